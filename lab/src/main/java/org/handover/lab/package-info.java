@@ -1,0 +1,4 @@
+@NullMarked
+package org.handover.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package org.handover.lab.windows;
+
+/** What a process prints to and reads from. Lines end in CR LF. */
+public interface ProcessConsole {
+
+    void out(String text);
+
+    void err(String text);
+
+    default void outLine(String line) {
+        out(line + "\r\n");
+    }
+
+    /**
+     * Reads a line from the console, as a tool does that masks a password. Without a pty there is no console: it waits
+     * for ever, as the real tools do (docs/windows-consoles.md, Prompts).
+     *
+     * @param mask echo {@code *} for each character; otherwise the characters themselves are echoed
+     */
+    String readConsoleLine(String prompt, boolean mask) throws InterruptedException;
+
+    /** Reads a line from standard input, which works with and without a pty ({@code net stop}'s question). */
+    String readStandardInput(String prompt) throws InterruptedException;
+}
