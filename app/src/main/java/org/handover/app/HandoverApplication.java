@@ -1,5 +1,15 @@
 package org.handover.app;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Runbooks for the night when an Enterprise Single Sign-On master secret server dies. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableScheduling
 public class HandoverApplication {
-    public static void main(String[] args) { System.out.println("started in " + System.getProperty("user.dir") + " " + System.getProperty("java.class.path")); }
+
+    public static void main(String[] args) {
+        SpringApplication.run(HandoverApplication.class, args);
+    }
 }

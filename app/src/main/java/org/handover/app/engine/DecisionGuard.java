@@ -1,0 +1,202 @@
+package org.handover.app.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.handover.journal.Approvals;
+import org.handover.journal.Failover;
+import org.handover.journal.FailoverId;
+import org.handover.journal.Failovers;
+import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
+import org.handover.journal.Plans;
+import org.handover.secret.Purpose;
+import org.handover.secret.SecretCustody;
+import org.handover.sso.SsoSystem;
+import org.handover.step.Inventory;
+import org.handover.step.UpdateDatabaseDelegate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Stands at every human task, whichever door the answer comes through: takes only a decision that the task offers, from
+ * somebody who may give it, and writes it into the ledger in the same transaction. A refusal is written after the roll-back.
+ */
+@Component
+public final class DecisionGuard implements TaskListener {
+
+    private static final int LONGEST_WORDS = 2000;
+
+    private final Failovers failovers;
+    private final Plans plans;
+    private final Approvals approvals;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final Inventory inventory;
+    private final SecretCustody custody;
+    private final TransactionOperations newTransaction;
+
+    DecisionGuard(
+            Failovers failovers,
+            Plans plans,
+            Approvals approvals,
+            Journal journal,
+            Ledger ledger,
+            Inventory inventory,
+            SecretCustody custody,
+            TransactionOperations newTransaction) {
+        this.failovers = failovers;
+        this.plans = plans;
+        this.approvals = approvals;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.inventory = inventory;
+        this.custody = custody;
+        this.newTransaction = newTransaction;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        FailoverId id = new FailoverId(task.getExecution().getProcessBusinessKey());
+        HumanTask human = HumanTask.of(task.getTaskDefinitionKey())
+                .orElseThrow(() -> new IllegalStateException("Nobody said who may answer " + task.getTaskDefinitionKey()));
+        Authentication who = Context.getCommandContext().getAuthentication();
+        String actor = who == null || who.getUserId() == null ? "nobody" : who.getUserId();
+        try {
+            take(task, human, id, actor, who == null ? List.of() : who.getGroupIds());
+        } catch (RefusedDecisionException e) {
+            recordAfterRollBack(id, actor, human, e.getMessage());
+            throw e;
+        }
+    }
+
+    private void take(DelegateTask task, HumanTask human, FailoverId id, String actor, @Nullable List<String> groups) {
+        if (groups == null || !groups.contains(human.group())) {
+            throw new RefusedDecisionException("Only a member of %s may answer this task; %s is none."
+                    .formatted(human.group(), actor));
+        }
+        Failover failover = failovers.lock(id);
+        String decision = text(task, "decision");
+        if (!human.decisions().contains(decision) || !offered(task, human, id, decision)) {
+            throw new RefusedDecisionException("'%s' is no answer to this task now; it takes one of: %s."
+                    .formatted(decision, String.join(", ", human.decisions())));
+        }
+        String words = text(task, human.wordsField());
+        if (words.length() > LONGEST_WORDS) {
+            throw new RefusedDecisionException("The %s is too long: at most %d characters."
+                    .formatted(human.wordsField(), LONGEST_WORDS));
+        }
+        if (human.asksForWords(decision) && words.isBlank()) {
+            throw new RefusedDecisionException("Say why: this answer needs a %s.".formatted(human.wordsField()));
+        }
+        act(task, human, failover, actor, decision, words);
+        ledger.append(
+                id,
+                actor,
+                "decision",
+                Journal.ordered("task", human.id(), "decision", decision, human.wordsField(), words));
+    }
+
+    private boolean offered(DelegateTask task, HumanTask human, FailoverId id, String decision) {
+        boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
+        return switch (decision) {
+            case "abort" -> !mayBeChanged;
+            case "leaveOpen" -> mayBeChanged;
+            case "doneByHand" -> human == HumanTask.DECIDE_HOW_TO_GO_ON
+                    && String.valueOf(task.getVariable("goOnChoices")).contains("doneByHand");
+            default -> true;
+        };
+    }
+
+    private void act(
+            DelegateTask task, HumanTask human, Failover failover, String actor, String decision, String words) {
+        switch (human) {
+            case APPROVE_CHANGE -> approve(task, failover, actor, decision.equals("approve"), words);
+            case GIVE_RESTORE_PASSWORD -> {
+                if (decision.equals("continue")) {
+                    takePassword(failover, actor);
+                }
+            }
+            case CONFIRM_FORMER_MASTER_IS_DOWN -> {
+                if (decision.equals("down")) {
+                    confirmed(failover, human, actor, words);
+                }
+            }
+            case DECIDE_HOW_TO_GO_ON -> task.setVariable("doneByHand", decision.equals("doneByHand"));
+            case DECIDE_ON_FAILED_CHECKS, ASK_FOR_APPROVAL_AGAIN, CONFIRM_RESULT -> {
+                // the model's gateway is all that acts on these
+            }
+        }
+    }
+
+    private void approve(DelegateTask task, Failover failover, String actor, boolean approves, String words) {
+        if (actor.equals(failover.requestedBy())) {
+            throw new RefusedDecisionException(
+                    "%s asked for this change, so somebody else has to decide on it.".formatted(actor));
+        }
+        Plans.Made made = plans.current(failover.id())
+                .orElseThrow(() -> new RefusedDecisionException("There is no plan to decide on."));
+        if (!made.digest().value().equals(task.getVariable("planDigest"))) {
+            throw new RefusedDecisionException(
+                    "The plan changed while this form was open. Open the task again and read the new one.");
+        }
+        boolean again = approvals.given(failover.id(), made.digest()).stream()
+                .anyMatch(yes -> yes.approver().equals(actor));
+        if (again) {
+            throw new RefusedDecisionException(
+                    "%s has approved this plan already; another person has to be the next.".formatted(actor));
+        }
+        SsoSystem system = inventory
+                .find(failover.estate(), failover.ssoSystem())
+                .orElseThrow(() -> new RefusedDecisionException("The inventory no longer has this SSO system."));
+        approvals.record(failover.id(), made.digest(), actor, approves, words, system.approvalValidity());
+        if (!approves) {
+            task.getExecution().setVariable("changeRejected", true);
+        }
+    }
+
+    private void takePassword(Failover failover, String actor) {
+        if (!custody.holds(failover.id().value(), Purpose.RESTORE)) {
+            throw new RefusedDecisionException(
+                    "The restore password is not here yet. Type it into the form's field, or PUT it to /api/failovers/%s/restore-password, and then continue."
+                            .formatted(failover.id()));
+        }
+        confirmed(failover, HumanTask.GIVE_RESTORE_PASSWORD, actor, "The password is in custody.");
+    }
+
+    private void confirmed(Failover failover, HumanTask human, String actor, String words) {
+        plans.current(failover.id())
+                .ifPresent(made -> journal.provenInCallersTransaction(
+                        failover.id(), made.digest(), human.id(), Journal.How.ASSERTED, actor, words));
+    }
+
+    private static String text(DelegateTask task, String variable) {
+        return Optional.ofNullable(task.getVariable(variable)).map(Object::toString).orElse("");
+    }
+
+    private void recordAfterRollBack(FailoverId id, String actor, HumanTask human, @Nullable String sentence) {
+        Map<String, Object> refusal =
+                Journal.ordered("task", human.id(), "why", sentence == null ? "" : sentence);
+        Runnable record = () -> newTransaction.executeWithoutResult(
+                status -> ledger.append(id, actor, "decision.refused", refusal));
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            record.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status == STATUS_ROLLED_BACK) {
+                    record.run();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package org.handover.app.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.ExternalTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.handover.step.CalledProcessGuard;
+import org.handover.step.EndFailoverDelegate;
+import org.handover.step.MakePlanDelegate;
+import org.handover.step.ReserveSsoSystemDelegate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.stereotype.Component;
+
+/**
+ * What holds for every process, written once instead of in each model: a guard at every human task, the failover's state at
+ * every activity, a waking call to the worker at every remote step; and expressions reach only the beans named here.
+ */
+@Component
+@DependsOnDatabaseInitialization
+final class EngineRules extends AbstractProcessEnginePlugin {
+
+    private final Map<Object, Object> beans;
+    private final ObjectProvider<DecisionGuard> guard;
+    private final ActivityStates states;
+    private final WakeWorker wake;
+    private final IncidentState incidents;
+
+    EngineRules(
+            ReserveSsoSystemDelegate reserve,
+            MakePlanDelegate makePlan,
+            EndFailoverDelegate endFailover,
+            CalledProcessGuard calledProcessGuard,
+            ObjectProvider<DecisionGuard> guard,
+            ActivityStates states,
+            WakeWorker wake,
+            IncidentState incidents) {
+        this.beans = Map.of(
+                "reserveSsoSystemDelegate", reserve,
+                "makePlanDelegate", makePlan,
+                "endFailoverDelegate", endFailover,
+                "calledProcessGuard", calledProcessGuard);
+        this.guard = guard;
+        this.states = states;
+        this.wake = wake;
+        this.incidents = incidents;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.setBeans(beans);
+        configuration.setScriptEngineResolver(null);
+        List<BpmnParseListener> listeners = configuration.getCustomPreBPMNParseListeners() == null
+                ? new ArrayList<>()
+                : new ArrayList<>(configuration.getCustomPreBPMNParseListeners());
+        listeners.add(new OnEveryActivity());
+        configuration.setCustomPreBPMNParseListeners(listeners);
+        configuration.setCompositeIncidentHandlersEnabled(true);
+        configuration.setCustomIncidentHandlers(List.of(incidents));
+    }
+
+    private final class OnEveryActivity extends AbstractBpmnParseListener {
+
+        @Override
+        public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+            UserTaskActivityBehavior behavior = (UserTaskActivityBehavior) activity.getActivityBehavior();
+            behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_COMPLETE, guard.getObject());
+            writesState(activity);
+        }
+
+        @Override
+        public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
+            writesState(activity);
+        }
+
+        @Override
+        public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+            writesState(activity);
+        }
+
+        @Override
+        public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+            writesState(activity);
+            if (activity.getActivityBehavior() instanceof ExternalTaskActivityBehavior) {
+                activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, wake);
+            }
+        }
+
+        private void writesState(ActivityImpl activity) {
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, states);
+        }
+    }
+}

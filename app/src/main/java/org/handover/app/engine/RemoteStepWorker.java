@@ -1,0 +1,218 @@
+package org.handover.app.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.handover.step.StepResult;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out remote steps under the lease of the engine's external tasks (docs/decisions/0001). A lease lasts
+ * {@value #LEASE_MILLIS} ms and is extended every {@value #HEARTBEAT_MILLIS} ms, so a step may take as long as it must, and
+ * the step of a node that died is taken over soon. Each fetch has an id of its own, because a lapsed lease that was fetched
+ * again under the same id could not be told from the old one.
+ */
+@Component
+final class RemoteStepWorker implements SmartLifecycle {
+
+    static final long LEASE_MILLIS = 10_000;
+    static final long HEARTBEAT_MILLIS = 3_000;
+    private static final long POLL_MILLIS = 1_000;
+    private static final int AT_ONCE = 16;
+    private static final int AUTOMATIC_RETRIES = 2;
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteStepWorker.class);
+
+    private final ExternalTaskService externalTasks;
+    private final RuntimeService runtime;
+    private final StepRunner steps;
+    private final String node = UUID.randomUUID().toString().substring(0, 8);
+    private final Semaphore wake = new Semaphore(0);
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    private @Nullable Threads threads;
+
+    private record Threads(ExecutorService poller, ExecutorService steps, ScheduledExecutorService heartbeats) {}
+
+    RemoteStepWorker(ExternalTaskService externalTasks, RuntimeService runtime, StepRunner steps) {
+        this.externalTasks = externalTasks;
+        this.runtime = runtime;
+        this.steps = steps;
+    }
+
+    /** Looks for work now instead of at the next poll. */
+    void wake() {
+        wake.release();
+    }
+
+    @Override
+    public synchronized void start() {
+        threads = new Threads(
+                Executors.newSingleThreadExecutor(task -> thread(task, "remote-steps")),
+                Executors.newFixedThreadPool(AT_ONCE, task -> thread(task, "remote-step")),
+                Executors.newScheduledThreadPool(2, task -> thread(task, "remote-step-lease")));
+        threads.poller().execute(this::poll);
+    }
+
+    /** A step that is being carried out is interrupted: its intent stays open, and whoever takes over settles it. */
+    @Override
+    public synchronized void stop() {
+        Threads stopping = threads;
+        threads = null;
+        if (stopping != null) {
+            stopping.poller().shutdownNow();
+            stopping.steps().shutdownNow();
+            stopping.heartbeats().shutdownNow();
+            try {
+                if (!stopping.steps().awaitTermination(5, TimeUnit.SECONDS)) {
+                    LOG.warn("A remote step did not end when the application stopped; its lease will lapse.");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return threads != null;
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void poll() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                takeWork();
+            } catch (RuntimeException e) {
+                LOG.warn("Looking for remote steps failed and is tried again: {}", e.toString());
+            }
+            try {
+                if (wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void takeWork() {
+        int free = AT_ONCE - running.size();
+        if (free <= 0) {
+            return;
+        }
+        List<ExternalTask> open = externalTasks
+                .createExternalTaskQuery()
+                .notLocked()
+                .active()
+                .withRetriesLeft()
+                .orderByPriority()
+                .desc()
+                .listPage(0, free + running.size());
+        for (ExternalTask task : open) {
+            if (running.size() < AT_ONCE && running.add(task.getId())) {
+                submit(task);
+            }
+        }
+    }
+
+    private synchronized void submit(ExternalTask task) {
+        Threads current = threads;
+        if (current == null) {
+            running.remove(task.getId());
+            return;
+        }
+        current.steps().execute(() -> {
+            try {
+                carryOut(task, current.heartbeats());
+            } finally {
+                running.remove(task.getId());
+            }
+        });
+    }
+
+    private void carryOut(ExternalTask task, ScheduledExecutorService heartbeats) {
+        String worker = node + ":" + UUID.randomUUID();
+        try {
+            externalTasks.lock(task.getId(), worker, LEASE_MILLIS);
+        } catch (ProcessEngineException anotherNodeWasFaster) {
+            return;
+        }
+        Lease lease = new Lease(externalTasks, task.getId(), worker);
+        StepResult result;
+        try (Lease.Heartbeat heartbeat = lease.beat(heartbeats, HEARTBEAT_MILLIS, LEASE_MILLIS)) {
+            boolean doneByHand = Boolean.TRUE.equals(runtime.getVariable(task.getExecutionId(), "doneByHand"));
+            boolean firstTry = task.getRetries() == null;
+            result = steps.run(task, worker, lease::held, doneByHand, firstTry);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (lease.lost()) {
+            LOG.warn("The lease on {} of {} was lost; whoever holds it now goes on.", task.getTopicName(), task.getBusinessKey());
+            return;
+        }
+        report(task, worker, result);
+    }
+
+    private void report(ExternalTask task, String worker, StepResult result) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                tell(task, worker, result);
+                return;
+            } catch (OptimisticLockingException e) {
+                if (attempt == 5) {
+                    LOG.warn("{} of {} could not be reported and is carried out again after its lease: {}",
+                            task.getTopicName(), task.getBusinessKey(), e.getMessage());
+                    return;
+                }
+            } catch (ProcessEngineException e) {
+                LOG.warn("{} of {} could not be reported: {}", task.getTopicName(), task.getBusinessKey(), e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private void tell(ExternalTask task, String worker, StepResult result) {
+        if (result instanceof StepResult.Proven proven) {
+            externalTasks.complete(task.getId(), worker, steps.asVariables(proven.variables()));
+        } else if (result instanceof StepResult.PasswordNeeded needed) {
+            externalTasks.handleBpmnError(task.getId(), worker, "passwordNeeded", needed.why());
+        } else if (result instanceof StepResult.ApprovalExpired expired) {
+            externalTasks.handleBpmnError(task.getId(), worker, "approvalExpired", expired.why());
+        } else if (result instanceof StepResult.Failed failed) {
+            Integer retries = task.getRetries();
+            int left = retries == null ? AUTOMATIC_RETRIES : retries - 1;
+            if (failed.worthRetrying() && left > 0) {
+                externalTasks.handleFailure(
+                        task.getId(), worker, failed.failure(), failed.probed(), left, RETRY_PAUSE.toMillis());
+            } else {
+                Map<String, Object> variables = steps.afterFailure(task, failed);
+                externalTasks.handleBpmnError(task.getId(), worker, "stepFailed", failed.failure(), variables);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.handover.app.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.camunda.bpm.engine.variable.Variables;
+import org.handover.console.Consoles;
+import org.handover.journal.Failover;
+import org.handover.journal.FailoverId;
+import org.handover.journal.Failovers;
+import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
+import org.handover.journal.Plans;
+import org.handover.sso.SsoSystem;
+import org.handover.step.ChangingDelegate;
+import org.handover.step.Inventory;
+import org.handover.step.RemoteDelegate;
+import org.handover.step.StepProtocol;
+import org.handover.step.StepResult;
+import org.handover.step.StepRun;
+import org.handover.step.UpdateDatabaseDelegate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Finds the delegate of a remote step, gives it the run that it belongs to, and says how it ended in the model's words. */
+@Component
+final class StepRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
+
+    private final Map<String, RemoteDelegate> delegates = new HashMap<>();
+    private final StepProtocol protocol;
+    private final Failovers failovers;
+    private final Plans plans;
+    private final Journal journal;
+    private final Inventory inventory;
+    private final Consoles consoles;
+
+    StepRunner(
+            List<RemoteDelegate> delegates,
+            StepProtocol protocol,
+            Failovers failovers,
+            Plans plans,
+            Journal journal,
+            Inventory inventory,
+            Consoles consoles) {
+        delegates.forEach(delegate -> this.delegates.put(delegate.step(), delegate));
+        this.protocol = protocol;
+        this.failovers = failovers;
+        this.plans = plans;
+        this.journal = journal;
+        this.inventory = inventory;
+        this.consoles = consoles;
+    }
+
+    /** @param firstTry whether a person, or the model's own flow, just led here: then a refused logon may be tried again */
+    StepResult run(ExternalTask task, String worker, BooleanSupplier leaseHeld, boolean doneByHand, boolean firstTry)
+            throws InterruptedException {
+        String step = task.getTopicName();
+        try {
+            String key = String.valueOf(task.getBusinessKey());
+            RemoteDelegate delegate = delegates.get(step);
+            if (delegate == null || !FailoverId.isValid(key)) {
+                return new StepResult.Failed(
+                        "There is no step %s for %s in this application; nothing was typed.".formatted(step, key), "", false);
+            }
+            Failover failover = failovers.get(new FailoverId(key));
+            SsoSystem system = inventory
+                    .find(failover.estate(), failover.ssoSystem())
+                    .orElseThrow(() -> new IllegalStateException("The inventory has no SSO system %s in the estate %s any more."
+                            .formatted(failover.ssoSystem(), failover.estate())));
+            StepRun run = new StepRun(
+                    failover,
+                    system,
+                    plans.current(failover.id()),
+                    inventory,
+                    consoles,
+                    journal,
+                    step,
+                    worker,
+                    doneByHand,
+                    leaseHeld);
+            if (firstTry) {
+                run.allowLogonsAgain();
+            }
+            return protocol.carryOut(delegate, run);
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn("{} of {} stopped because the database did not answer: {}", step, task.getBusinessKey(),
+                    databaseAway.getClass().getSimpleName());
+            return new StepResult.Failed(
+                    "The application's own database did not answer; it is tried again.",
+                    databaseAway.getClass().getSimpleName(),
+                    true);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            LOG.warn("{} of {} failed", step, task.getBusinessKey(), e);
+            return new StepResult.Failed(String.valueOf(e.getMessage()), "", false);
+        }
+    }
+
+    /** What the form of decideHowToGoOn shows, and which ways on there are. */
+    Map<String, Object> afterFailure(ExternalTask task, StepResult.Failed failed) {
+        FailoverId id = new FailoverId(task.getBusinessKey());
+        boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
+        journal.note(
+                id,
+                Ledger.ENGINE,
+                "step.failed",
+                Journal.ordered("step", task.getTopicName(), "failure", failed.failure(), "seen", failed.probed()));
+        List<Map<String, String>> choices = new ArrayList<>();
+        choices.add(choice("Try this step again.", "retry"));
+        if (delegates.get(task.getTopicName()) instanceof ChangingDelegate) {
+            choices.add(choice("It was done by hand: look whether it is so, and type nothing.", "doneByHand"));
+        }
+        choices.add(
+                mayBeChanged
+                        ? choice(
+                                "Leave the run open: it ends here, the SSO system stays reserved, and it is finished by hand.",
+                                "leaveOpen")
+                        : choice("Abort the run: nothing was changed, and nothing will be.", "abort"));
+        return asVariables(Map.of(
+                "failure", failed.failure(), "probed", failed.probed(), "goOnChoices", choices, "doneByHand", false));
+    }
+
+    private static Map<String, String> choice(String label, String value) {
+        return Map.of("label", label, "value", value);
+    }
+
+    /** Lists are kept as JSON, which forms can show. */
+    Map<String, Object> asVariables(Map<String, Object> values) {
+        Map<String, Object> variables = new HashMap<>();
+        values.forEach((name, value) -> variables.put(name, asVariable(value)));
+        return variables;
+    }
+
+    /** Of classes that the engine agrees to read again. */
+    private static List<Object> plain(List<?> rows) {
+        List<Object> plain = new ArrayList<>();
+        rows.forEach(row -> plain.add(row instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : row));
+        return plain;
+    }
+
+    private static Object asVariable(Object value) {
+        if (value instanceof List<?> rows) {
+            return Variables.objectValue(plain(rows))
+                    .serializationDataFormat(Variables.SerializationDataFormats.JSON)
+                    .create();
+        }
+        return value instanceof String text && text.length() > 3900
+                ? text.substring(0, 3900) + " … (the journal has all of it)"
+                : value;
+    }
+}

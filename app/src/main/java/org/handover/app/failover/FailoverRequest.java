@@ -1,0 +1,33 @@
+package org.handover.app.failover;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /api/failovers}. */
+record FailoverRequest(
+        @Nullable @Size(max = 64) @Schema(description = "Needed only where two estates have an SSO system of that name")
+                String estate,
+        @NotBlank @Size(max = 64) @Schema(example = "CONTOSO")
+                String ssoSystem,
+        @NotBlank @Size(max = 256) @Schema(example = "SSO02")
+                String newMasterSecretServer,
+        @NotBlank @Pattern(regexp = "master-lost|planned", message = "must be master-lost or planned")
+                String situation,
+        @Nullable @Pattern(regexp = "auto|command-line|snap-in", message = "must be auto, command-line or snap-in")
+                String path,
+        @JsonProperty boolean rehearsal,
+        @Nullable @Size(max = 259) String restoreFile,
+        @NotBlank @Size(max = 2000) String reason,
+        @Nullable @Valid Incident incident) {
+
+    /** The incident that a tool starts the failover for. */
+    record Incident(
+            @NotBlank @Size(max = 64) String source,
+            @NotBlank @Size(max = 255) String id,
+            @Nullable @Size(max = 2000) String url) {}
+}

@@ -1,0 +1,58 @@
+package org.handover.app.failover;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.handover.app.engine.RefusedDecisionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/tasks")
+@Tag(name = "Tasks")
+class TaskController {
+
+    private final TaskService tasks;
+
+    TaskController(TaskService tasks) {
+        this.tasks = tasks;
+    }
+
+    record Decision(
+            @NotBlank @Size(max = 64) String decision,
+            @Nullable @Size(max = 2000) String comment,
+            @Nullable @Size(max = 2000) String justification) {}
+
+    @PostMapping("/{taskId}/decision")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Answer a task, by the same rules as in Tasklist")
+    void decide(@PathVariable String taskId, @RequestBody @Valid Decision body) {
+        VariableMap variables = Variables.createVariables()
+                .putValue("decision", body.decision())
+                .putValue("comment", body.comment() == null ? "" : body.comment())
+                .putValue("justification", body.justification() == null ? "" : body.justification());
+        try {
+            tasks.complete(taskId, variables);
+        } catch (RefusedDecisionException refused) {
+            throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(refused.getMessage()));
+        } catch (AuthorizationException notYours) {
+            throw new ProblemException(HttpStatus.FORBIDDEN, "This task is not for you.");
+        } catch (NullValueException gone) {
+            throw new ProblemException(
+                    HttpStatus.NOT_FOUND, "There is no such open task; somebody may have answered it already.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.handover.app.failover;
+
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.handover.journal.Failover;
+import org.handover.journal.FailoverId;
+import org.handover.journal.FailoverState;
+import org.handover.journal.Failovers;
+import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
+import org.handover.journal.Outcome;
+import org.handover.step.UpdateDatabaseDelegate;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Ends a run that has changed nothing. It locks the run's row as the wall does, so no change slips in beside it. */
+@Component
+final class Withdrawal {
+
+    private final Failovers failovers;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final RuntimeService runtime;
+    private final EngineAsOurselves engine;
+    private final TransactionOperations newTransaction;
+
+    Withdrawal(
+            Failovers failovers,
+            Journal journal,
+            Ledger ledger,
+            RuntimeService runtime,
+            EngineAsOurselves engine,
+            TransactionOperations newTransaction) {
+        this.failovers = failovers;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.runtime = runtime;
+        this.engine = engine;
+        this.newTransaction = newTransaction;
+    }
+
+    void withdraw(FailoverId id, String actor) {
+        newTransaction.executeWithoutResult(status -> {
+            Failover failover = failovers.lock(id);
+            if (failover.state().isEnd()) {
+                throw conflict("%s has ended as %s already.".formatted(id, failover.state().word()));
+            }
+            if (journal.openIntent(id).isPresent()) {
+                throw conflict("A command of %s is under way on a server; wait until it is settled.".formatted(id));
+            }
+            if (journal.began(id, UpdateDatabaseDelegate.STEP)) {
+                throw conflict(
+                        "The SSO database was changed by %s, or may have been: it can only be led to its end, not withdrawn."
+                                .formatted(id));
+            }
+            failovers.end(id, FailoverState.WITHDRAWN, Outcome.UNCHANGED);
+            failovers.release(id);
+            ledger.append(id, actor, "failover.withdrawn", Map.of());
+            engine.call(() -> {
+                if (failover.processInstanceId() != null) {
+                    runtime.deleteProcessInstance(failover.processInstanceId(), "withdrawn by " + actor);
+                }
+                return id;
+            });
+        });
+    }
+
+    private static ProblemException conflict(String sentence) {
+        return new ProblemException(HttpStatus.CONFLICT, sentence);
+    }
+}

@@ -1,0 +1,163 @@
+package org.handover.app.inventory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.handover.console.Credential;
+import org.handover.console.ServerAddress;
+import org.handover.sso.EstateName;
+import org.handover.sso.Msid;
+import org.handover.sso.Sha256;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
+import org.handover.sso.SsoSystemName;
+import org.handover.sso.WindowsPath;
+import org.handover.step.Inventory;
+
+/** The inventory in memory: what {@code inventory.yml} says, and the demonstration that a first run's lab handed over. */
+public final class Estates implements Inventory {
+
+    /** The estate of a first run. */
+    public static final EstateName DEMONSTRATION = EstateName.of("demonstration");
+
+    private static final int SSH_PORT = 22;
+
+    private record Key(EstateName estate, SsoServerName server) {}
+
+    private final List<SsoSystem> systems = new ArrayList<>();
+    private final Map<Key, ServerAddress> addresses = new HashMap<>();
+
+    public static Estates of(Path inventory) {
+        Estates estates = new Estates();
+        InventoryFile file = InventoryFile.read(inventory);
+        for (InventoryFile.Estate estate : file.estates()) {
+            for (InventoryFile.System system : estate.ssoSystems()) {
+                try {
+                    estates.add(EstateName.of(estate.name()), system);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalStateException("%s: SSO system %s of estate %s: %s"
+                            .formatted(inventory, system.name(), estate.name(), e.getMessage()));
+                }
+            }
+        }
+        return estates;
+    }
+
+    public static Estates none() {
+        return new Estates();
+    }
+
+    private void add(EstateName estate, InventoryFile.System system) {
+        List<SsoServerName> servers = new ArrayList<>();
+        for (InventoryFile.Server server : system.ssoServers()) {
+            SsoServerName name = SsoServerName.of(server.name());
+            servers.add(name);
+            address(new ServerAddress(
+                    estate,
+                    name,
+                    server.host(),
+                    server.port() == null ? SSH_PORT : server.port(),
+                    server.hostKey(),
+                    server.account(),
+                    credential(server)));
+        }
+        SsoServerName master = SsoServerName.of(system.masterSecretServer());
+        if (servers.stream().noneMatch(master::equals)) {
+            throw new IllegalArgumentException("masterSecretServer %s is not among its ssoServers.".formatted(master));
+        }
+        if (system.approvals() < 1) {
+            throw new IllegalArgumentException("approvalsNeeded must be 1 or more.");
+        }
+        systems.add(new SsoSystem(
+                estate,
+                SsoSystem.Kind.REAL,
+                SsoSystemName.of(system.name()),
+                master,
+                List.copyOf(servers),
+                system.restoreFiles().stream()
+                        .map(file -> new SsoSystem.RestoreFile(
+                                WindowsPath.of(file.path()), Sha256.of(file.sha256()), Msid.of(file.msid())))
+                        .toList(),
+                system.approvals(),
+                system.validity()));
+    }
+
+    private static Credential credential(InventoryFile.Server server) {
+        if (server.privateKey() != null) {
+            return new Credential.KeyFile(Path.of(server.privateKey()));
+        }
+        if (server.passwordFile() != null) {
+            Path file = Path.of(server.passwordFile());
+            return new Credential.Password(() -> readPassword(file));
+        }
+        throw new IllegalArgumentException(
+                "The server %s needs privateKey or passwordFile.".formatted(server.name()));
+    }
+
+    private static char[] readPassword(Path file) {
+        try {
+            return Files.readString(file).strip().toCharArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The password file %s cannot be read.".formatted(file), e);
+        }
+    }
+
+    /** Adds the lab of a first run as the estate {@code demonstration}; its approvals count for a day. */
+    public void addDemonstration(LabHandOver lab, Path privateKey) {
+        List<SsoServerName> servers = new ArrayList<>();
+        for (LabHandOver.Server server : lab.servers()) {
+            SsoServerName name = SsoServerName.of(server.name());
+            servers.add(name);
+            address(new ServerAddress(
+                    DEMONSTRATION,
+                    name,
+                    server.host(),
+                    server.port(),
+                    server.hostKey(),
+                    lab.account(),
+                    new Credential.KeyFile(privateKey)));
+        }
+        systems.add(new SsoSystem(
+                DEMONSTRATION,
+                SsoSystem.Kind.DEMONSTRATION,
+                SsoSystemName.of(lab.ssoSystem()),
+                SsoServerName.of(lab.masterSecretServer()),
+                List.copyOf(servers),
+                List.of(new SsoSystem.RestoreFile(
+                        WindowsPath.of(lab.restoreFile().path()),
+                        Sha256.of(lab.restoreFile().sha256()),
+                        Msid.of(lab.restoreFile().msid()))),
+                1,
+                Duration.ofDays(1)));
+    }
+
+    private void address(ServerAddress address) {
+        addresses.put(new Key(address.estate(), address.server()), address);
+    }
+
+    @Override
+    public List<SsoSystem> ssoSystems() {
+        return List.copyOf(systems);
+    }
+
+    @Override
+    public Optional<SsoSystem> find(EstateName estate, SsoSystemName name) {
+        return systems.stream()
+                .filter(system -> system.estate().equals(estate) && system.name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public ServerAddress address(EstateName estate, SsoServerName server) {
+        return Optional.ofNullable(addresses.get(new Key(estate, server)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The inventory has no server %s in the estate %s.".formatted(server, estate)));
+    }
+}

@@ -1,0 +1,71 @@
+package org.handover.app.inventory;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code inventory.yml} as it is written; {@code inventory.example.yml} explains each line. */
+record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
+
+    record Estate(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) List<System> ssoSystems) {}
+
+    record System(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) String masterSecretServer,
+            @Nullable Integer approvalsNeeded,
+            @Nullable String approvalValidity,
+            @JsonProperty(required = true) List<Server> ssoServers,
+            @JsonProperty(required = true) List<RestoreFile> restoreFiles) {
+
+        int approvals() {
+            return approvalsNeeded == null ? 1 : approvalsNeeded;
+        }
+
+        Duration validity() {
+            return approvalValidity == null ? Duration.ofMinutes(15) : Duration.parse(approvalValidity);
+        }
+    }
+
+    record Server(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) String host,
+            @Nullable Integer port,
+            @JsonProperty(required = true) String hostKey,
+            @JsonProperty(required = true) String account,
+            @Nullable String privateKey,
+            @Nullable String passwordFile) {}
+
+    record RestoreFile(
+            @JsonProperty(required = true) String path,
+            @JsonProperty(required = true) String sha256,
+            @JsonProperty(required = true) String msid) {}
+
+    static InventoryFile read(Path file) {
+        YAMLMapper yaml = YAMLMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .build();
+        try {
+            return yaml.readValue(file.toFile(), InventoryFile.class);
+        } catch (JsonMappingException e) {
+            String where = e.getPath().stream()
+                    .map(reference -> reference.getFieldName() == null
+                            ? "[" + reference.getIndex() + "]"
+                            : reference.getFieldName())
+                    .collect(Collectors.joining("."));
+            throw new IllegalStateException("%s: %s%s"
+                    .formatted(file, where.isEmpty() ? "" : where + ": ", e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new IllegalStateException("The inventory %s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

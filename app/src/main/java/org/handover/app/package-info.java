@@ -1,0 +1,4 @@
+@NullMarked
+package org.handover.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package org.handover.app.security;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/** Says as {@code application/problem+json} why somebody was not let in. No challenge makes a browser ask for a password. */
+@Component
+final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final ObjectMapper json;
+
+    ProblemEntryPoint(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"handover\"");
+        boolean nothingGiven = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+        write(
+                response,
+                HttpStatus.UNAUTHORIZED,
+                nothingGiven
+                        ? "Sign in first: with HTTP Basic, with a bearer token, or on the page /login."
+                        : "The user name, password or token is wrong.");
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        write(
+                response,
+                HttpStatus.FORBIDDEN,
+                why instanceof CsrfException
+                        ? "This page is no longer current. Reload it and do it again."
+                        : "%s may not do this.".formatted(request.getRemoteUser()));
+    }
+
+    void write(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, sentence));
+    }
+}

@@ -1,0 +1,169 @@
+package org.handover.app.security;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.handover.app.engine.Groups;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * One sign-in for every page. Tools sign in with each request on {@code /api}, {@code /engine-rest}, {@code /actuator} and
+ * {@code /v3/api-docs}. What is not named here is closed.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /** Camunda's web apps keep a cookie of the usual name for themselves. */
+    static final String CSRF_COOKIE = "HANDOVER-XSRF";
+
+    static final String CSRF_HEADER = "X-HANDOVER-XSRF";
+
+    /** An authority is the id of a group, without a prefix. */
+    @Bean
+    static GrantedAuthorityDefaults authoritiesHaveNoPrefix() {
+        return new GrantedAuthorityDefaults("");
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain engineRest(
+            HttpSecurity http,
+            IdentityService identity,
+            ApiTokens tokens,
+            EngineUserAuthentication users,
+            ProblemEntryPoint problems,
+            ObjectMapper json)
+            throws Exception {
+        http.securityMatcher("/engine-rest/**")
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
+        signInWithEachRequest(http, tokens, users, problems);
+        http.addFilterAfter(new EngineApiAllowList(json, problems), AuthorizationFilter.class);
+        http.addFilterAfter(new EngineIdentityFilter(identity), EngineApiAllowList.class);
+        return http.build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(
+            HttpSecurity http,
+            IdentityService identity,
+            ApiTokens tokens,
+            EngineUserAuthentication users,
+            ProblemEntryPoint problems)
+            throws Exception {
+        http.securityMatcher("/api/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .requireCsrfProtectionMatcher(changesBySession()))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAnyAuthority(Groups.ADMINISTRATORS, Groups.AUDITORS, Groups.OPERATORS, Groups.TOOLS)
+                        .requestMatchers(HttpMethod.POST, "/api/failovers")
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.TOOLS)
+                        .requestMatchers(HttpMethod.GET, "/api/failovers/*/restore-password")
+                        .hasAuthority(Groups.OPERATORS)
+                        .requestMatchers(HttpMethod.GET)
+                        .hasAnyAuthority(Groups.ALL.toArray(String[]::new))
+                        .requestMatchers("/api/tasks/**")
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
+                        .requestMatchers("/api/**")
+                        .hasAuthority(Groups.OPERATORS)
+                        .anyRequest()
+                        .denyAll());
+        signInWithEachRequest(http, tokens, users, problems);
+        http.addFilterAfter(new EngineIdentityFilter(identity), AuthorizationFilter.class);
+        return http.build();
+    }
+
+    private static void signInWithEachRequest(
+            HttpSecurity http, ApiTokens tokens, EngineUserAuthentication users, ProblemEntryPoint problems)
+            throws Exception {
+        http.authenticationProvider(users)
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .exceptionHandling(refusals ->
+                        refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .addFilterBefore(new BearerTokenFilter(tokens, users, problems), BasicAuthenticationFilter.class);
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain pages(
+            HttpSecurity http, EngineUserAuthentication users, ProblemEntryPoint problems, ObjectMapper json)
+            throws Exception {
+        RequestMatcher webAppLogout = PathPatternRequestMatcher.withDefaults()
+                .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout");
+        http.authenticationProvider(users)
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .ignoringRequestMatchers("/camunda/**"))
+                .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/camunda/api/admin/setup/**",
+                                "/camunda/app/admin/*/setup/**",
+                                "/camunda/api/admin/auth/user/*/login/**")
+                        .denyAll()
+                        .requestMatchers("/login", "/login.css", "/favicon.ico", "/error")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(Customizer.withDefaults())
+                .logout(logout -> logout.defaultLogoutSuccessHandlerFor(
+                                new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT), webAppLogout)
+                        .logoutRequestMatcher(request -> webAppLogout.matches(request)
+                                || (request.getMethod().equals("POST")
+                                        && request.getServletPath().equals("/logout"))));
+        http.addFilterAfter(new EngineApiAllowList(json, problems), AuthorizationFilter.class);
+        http.addFilterAfter(new CsrfCookieFilter(), CsrfFilter.class);
+        return http.build();
+    }
+
+    private static CookieCsrfTokenRepository csrfCookie() {
+        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        repository.setCookieName(CSRF_COOKIE);
+        repository.setHeaderName(CSRF_HEADER);
+        repository.setCookiePath("/");
+        return repository;
+    }
+
+    /** A request that carries its own sign-in cannot be forged by another site's page; one that rides on a session can. */
+    private static RequestMatcher changesBySession() {
+        return request -> !Set.of("GET", "HEAD", "OPTIONS", "TRACE").contains(request.getMethod())
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+    }
+
+    @Bean
+    FilterRegistrationBean<ContainerBasedAuthenticationFilter> webAppSignIn() {
+        FilterRegistrationBean<ContainerBasedAuthenticationFilter> registration =
+                new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+        registration.setInitParameters(Map.of("authentication-provider", WebAppSignIn.class.getName()));
+        registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*", "/camunda/lib/*");
+        registration.setOrder(101);
+        return registration;
+    }
+}

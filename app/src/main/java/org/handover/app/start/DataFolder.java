@@ -1,0 +1,89 @@
+package org.handover.app.start;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The folder that holds what a first run made for itself; {@code ./data} unless {@code handover.data} says otherwise. */
+final class DataFolder {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path root;
+
+    DataFolder(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        makeDirectory(this.root);
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    Path directory(String name) {
+        return makeDirectory(root.resolve(name));
+    }
+
+    Optional<String> read(String name) {
+        try {
+            Path file = path(name);
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read %s: %s".formatted(path(name), e.getMessage()), e);
+        }
+    }
+
+    /** Writes a file that nobody but its owner may read. */
+    void write(String name, String content) {
+        try {
+            Path file = path(name);
+            makeDirectory(file.getParent());
+            Path fresh = Files.createTempFile(file.getParent(), ".new-", null);
+            if (Files.getFileAttributeView(fresh, PosixFileAttributeView.class) != null) {
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            }
+            Files.write(fresh, content.getBytes(StandardCharsets.UTF_8));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write %s: %s".formatted(path(name), e.getMessage()), e);
+        }
+    }
+
+    /** A password of this installation between its own processes: made once, kept in a file. */
+    String internalPassword(String name) {
+        return read("passwords/" + name).orElseGet(() -> {
+            String made = madeUpPassword(24);
+            write("passwords/" + name, made);
+            return made;
+        });
+    }
+
+    static String madeUpPassword(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static Path makeDirectory(Path directory) {
+        try {
+            if (Files.isDirectory(directory)) {
+                return directory;
+            }
+            Files.createDirectories(directory);
+            if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make the folder %s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.handover.console.ssh;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.builtins.ScreenTerminal;
+
+/**
+ * What a person would see on the terminal that ConPTY draws on: JLine's terminal emulator carries out the control sequences
+ * and answers the questions among them ({@code ESC[c}, {@code ESC[6n}). A line that filled a row to its end and went on in the
+ * next is one line again.
+ */
+final class Screen {
+    /** The commands that are typed with a terminal print some dozen lines; what scrolls off is lost. */
+    static final int ROWS = 200;
+
+    private final int columns;
+    private final ScreenTerminal terminal;
+    private final long[] cells;
+    private final int[] cursor = new int[2];
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private byte[] undecoded = {};
+
+    Screen(int columns) {
+        this.columns = columns;
+        this.terminal = new ScreenTerminal(columns, ROWS);
+        this.cells = new long[columns * ROWS];
+    }
+
+    /**
+     * Draws what has come.
+     *
+     * @return what the terminal has to answer to it, mostly nothing
+     */
+    String draw(byte[] output) {
+        StringBuilder answers = new StringBuilder();
+        // One at a time: the emulator keeps only its last answer.
+        decode(output).codePoints().forEach(character -> {
+            terminal.write(Character.toString(character));
+            answers.append(terminal.read());
+        });
+        return answers.toString();
+    }
+
+    private String decode(byte[] output) {
+        ByteBuffer bytes = ByteBuffer.allocate(undecoded.length + output.length)
+                .put(undecoded)
+                .put(output)
+                .flip();
+        CharBuffer characters = CharBuffer.allocate(bytes.remaining() + 1);
+        utf8.decode(bytes, characters, false);
+        undecoded = new byte[bytes.remaining()];
+        bytes.get(undecoded);
+        return characters.flip().toString();
+    }
+
+    /** The row in which the cursor stands, from 0. */
+    int cursorRow() {
+        look();
+        return cursor[1];
+    }
+
+    /** That row up to the cursor, without blanks around it. */
+    String upToCursor() {
+        look();
+        return row(cursor[1]).substring(0, Math.min(cursor[0], columns)).strip();
+    }
+
+    /** Everything on the screen, lines ending in LF, without blanks at the ends of lines and without empty lines at the end. */
+    String text() {
+        look();
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (int row = 0; row < ROWS; row++) {
+            String text = row(row);
+            line.append(text);
+            boolean wrapped = text.charAt(columns - 1) != ' ' && row + 1 < ROWS;
+            if (!wrapped) {
+                lines.add(line.toString().stripTrailing());
+                line.setLength(0);
+            }
+        }
+        return String.join("\n", lines).stripTrailing();
+    }
+
+    private void look() {
+        terminal.dump(cells, 0, 0, ROWS, columns, cursor);
+    }
+
+    private String row(int row) {
+        StringBuilder text = new StringBuilder(columns);
+        for (int column = 0; column < columns; column++) {
+            int character = (int) cells[row * columns + column];
+            text.append(character < ' ' || !Character.isBmpCodePoint(character) ? ' ' : (char) character);
+        }
+        return text.toString();
+    }
+}

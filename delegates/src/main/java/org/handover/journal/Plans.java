@@ -1,0 +1,83 @@
+package org.handover.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The immutable rows of plans, and which one a run follows. */
+public final class Plans {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private final JdbcClient jdbc;
+    private final Failovers failovers;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    public Plans(JdbcClient jdbc, Failovers failovers, Ledger ledger, Clock clock) {
+        this.jdbc = jdbc;
+        this.failovers = failovers;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Stores the plan and makes it the one that the run follows. An equal plan that was made before is the same plan. */
+    public PlanDigest make(FailoverId failover, Plan plan) {
+        byte[] body;
+        try {
+            body = JSON.writeValueAsBytes(plan);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The plan of %s cannot be written as JSON.".formatted(failover), e);
+        }
+        PlanDigest digest = PlanDigest.of(body);
+        jdbc.sql("insert into handover.plan values (?, ?, ?, ?) on conflict do nothing")
+                .params(failover.value(), digest.value(), body, Timestamp.from(clock.instant()))
+                .update();
+        failovers.planned(failover, digest.value());
+        ledger.append(failover, Ledger.ENGINE, "plan", Map.of("digest", digest.value(), "plan", plan));
+        return digest;
+    }
+
+    /** The plan that the run follows. A stored plan whose bytes no longer have its digest is refused. */
+    public Optional<Made> current(FailoverId failover) {
+        return failovers.find(failover).map(Failover::planDigest).flatMap(digest -> find(failover, digest));
+    }
+
+    /** A plan with the digest that its bytes really have. */
+    public record Made(PlanDigest digest, Plan plan) {}
+
+    private Optional<Made> find(FailoverId failover, String digest) {
+        return jdbc.sql("select body from handover.plan where failover_id = ? and digest = ?")
+                .params(failover.value(), digest)
+                .query((row, number) -> row.getBytes("body"))
+                .optional()
+                .map(body -> {
+                    PlanDigest really = PlanDigest.of(body);
+                    if (!really.value().equals(digest)) {
+                        throw new IllegalStateException(
+                                "The stored plan of %s was altered: its bytes do not have the digest %s. Nothing is typed from it."
+                                        .formatted(failover, digest));
+                    }
+                    return new Made(really, read(body));
+                });
+    }
+
+    private static Plan read(byte[] body) {
+        try {
+            return JSON.readValue(body, Plan.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The stored plan cannot be read.", e);
+        }
+    }
+}

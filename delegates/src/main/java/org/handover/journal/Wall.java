@@ -1,0 +1,166 @@
+package org.handover.journal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The wall stands directly before a change is typed. It looks only at our own tables and at the lease, so a process that was
+ * started in the middle, modified, or completed by a stranger types nothing. What it lets through has an intent, committed.
+ */
+public final class Wall {
+
+    private final TransactionOperations transactions;
+    private final Failovers failovers;
+    private final Plans plans;
+    private final Approvals approvals;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final ApprovalsNeeded approvalsNeeded;
+    private final Clock clock;
+
+    /** How many different people have to say yes on an SSO system. */
+    @FunctionalInterface
+    public interface ApprovalsNeeded {
+        int on(Failover failover);
+    }
+
+    public Wall(
+            TransactionOperations transactions,
+            Failovers failovers,
+            Plans plans,
+            Approvals approvals,
+            Journal journal,
+            Ledger ledger,
+            ApprovalsNeeded approvalsNeeded,
+            Clock clock) {
+        this.transactions = transactions;
+        this.failovers = failovers;
+        this.plans = plans;
+        this.approvals = approvals;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.approvalsNeeded = approvalsNeeded;
+        this.clock = clock;
+    }
+
+    /** What an attempt wants to type. */
+    public record Wish(FailoverId failover, String step, String commandLine, Map<String, String> noted, String worker) {}
+
+    /** The wall's answer. */
+    public sealed interface Answer {
+        /** Go: the intent is committed. */
+        record Through(Intent intent) implements Answer {}
+
+        /** Nothing may be typed; the sentence says why. */
+        record Refused(String sentence) implements Answer {}
+
+        /** The approval ran out before the run's first change. */
+        record ApprovalExpired(String sentence) implements Answer {}
+    }
+
+    /** @param leaseHeld whether the worker still holds the engine's lease on the step; asked inside the transaction */
+    public Answer pass(Wish wish, ClaimNames claims, BooleanSupplier leaseHeld) {
+        Answer answer = transactions.execute(status -> check(wish, claims, leaseHeld));
+        if (answer == null) {
+            throw new IllegalStateException("The wall gave no answer.");
+        }
+        if (answer instanceof Answer.Refused refused) {
+            recordRefusal(wish, refused.sentence());
+        } else if (answer instanceof Answer.ApprovalExpired expired) {
+            recordRefusal(wish, expired.sentence());
+        }
+        return answer;
+    }
+
+    /** Names the directory that an attempt's command line creates before it acts. */
+    @FunctionalInterface
+    public interface ClaimNames {
+        Claimed of(int attempt);
+    }
+
+    /** @param commandLine what is typed: create the directory, and only then act */
+    public record Claimed(String claim, String commandLine) {}
+
+    private Answer check(Wish wish, ClaimNames claims, BooleanSupplier leaseHeld) {
+        Failover failover = failovers.lock(wish.failover());
+        if (failover.state().isEnd()) {
+            return new Answer.Refused("%s has ended as %s; nothing is typed for it any more."
+                    .formatted(failover.id(), failover.state().word()));
+        }
+        if (!failovers
+                .reservedBy(failover.estate(), failover.ssoSystem())
+                .equals(Optional.of(failover.id()))) {
+            return new Answer.Refused("%s does not hold the reservation of SSO system %s; nothing was typed."
+                    .formatted(failover.id(), failover.ssoSystem().value()));
+        }
+        Plans.Made made = plans.current(failover.id()).orElse(null);
+        if (made == null) {
+            return new Answer.Refused("%s has no plan; nothing was typed.".formatted(failover.id()));
+        }
+        PlannedStep step = made.plan().step(wish.step());
+        Answer approved = approved(failover, made, step);
+        if (approved != null) {
+            return approved;
+        }
+        List<String> proven = journal.provenSteps(failover.id(), made.digest());
+        List<String> missing =
+                step.requires().stream().filter(required -> !proven.contains(required)).toList();
+        if (!missing.isEmpty()) {
+            return new Answer.Refused("%s may not be typed yet: the plan asks for %s first, which is not proven in this run."
+                    .formatted(step.id(), String.join(", ", missing)));
+        }
+        if (journal.openIntent(failover.id()).isPresent()) {
+            return new Answer.Refused("Another change of %s is not settled yet; nothing was typed.".formatted(failover.id()));
+        }
+        if (!leaseHeld.getAsBoolean()) {
+            return new Answer.Refused(
+                    "This node no longer holds the step %s, another one may; nothing was typed.".formatted(step.id()));
+        }
+        int attempt = journal.attempts(failover.id(), step.id()).size() + 1;
+        Claimed claimed = claims.of(attempt);
+        return new Answer.Through(journal.open(
+                failover.id(),
+                made.digest(),
+                step,
+                attempt,
+                claimed.commandLine(),
+                claimed.claim(),
+                wish.noted(),
+                wish.worker()));
+    }
+
+    private @Nullable Answer approved(Failover failover, Plans.Made made, PlannedStep step) {
+        List<Approvals.Yes> yes = approvals.given(failover.id(), made.digest()).stream()
+                .filter(given -> !given.approver().equals(failover.requestedBy()))
+                .toList();
+        int needed = approvalsNeeded.on(failover);
+        if (yes.size() < needed) {
+            return new Answer.Refused("%s may not be typed: %d of %d approvals of this plan were given by somebody other than %s."
+                    .formatted(step.id(), yes.size(), needed, failover.requestedBy()));
+        }
+        if (journal.anyChangeBegan(failover.id())) {
+            return null;
+        }
+        Instant now = clock.instant();
+        long valid = yes.stream().filter(given -> now.isBefore(given.expiresAt())).count();
+        if (valid < needed) {
+            return new Answer.ApprovalExpired(
+                    "The approval of %s ran out before anything was changed; ask for it again.".formatted(failover.id()));
+        }
+        return null;
+    }
+
+    private void recordRefusal(Wish wish, String sentence) {
+        transactions.executeWithoutResult(status -> ledger.append(
+                wish.failover(),
+                Ledger.ENGINE,
+                "wall.refused",
+                Journal.ordered("step", wish.step(), "why", sentence, "worker", wish.worker())));
+    }
+}

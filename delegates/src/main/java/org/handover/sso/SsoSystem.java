@@ -1,0 +1,64 @@
+package org.handover.sso;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One SSO database with its SSO servers, as the inventory of its estate describes it.
+ *
+ * @param kind whether real servers stand behind it
+ * @param masterSecretServer the server that is master according to the inventory
+ * @param ssoServers all of them, the master included
+ * @param restoreFiles the backups of its master secret that are kept
+ * @param approvalsNeeded how many people other than the requester have to approve a change
+ * @param approvalValidity how long after it was given an approval still lets the first change through
+ */
+public record SsoSystem(
+        EstateName estate,
+        Kind kind,
+        SsoSystemName name,
+        SsoServerName masterSecretServer,
+        List<SsoServerName> ssoServers,
+        List<RestoreFile> restoreFiles,
+        int approvalsNeeded,
+        Duration approvalValidity) {
+
+    /** What an estate is. */
+    public enum Kind {
+        REAL,
+        DEMONSTRATION,
+        REHEARSAL
+    }
+
+    /**
+     * A backup of the master secret.
+     *
+     * @param path where it lies on the server that is to restore it
+     * @param digest of the file's bytes when it was made
+     * @param msid of the current secret that it holds
+     */
+    public record RestoreFile(WindowsPath path, Sha256 digest, Msid msid) {}
+
+    public Optional<SsoServerName> server(String written) {
+        try {
+            SsoServerName name = SsoServerName.of(written);
+            return ssoServers.stream().filter(name::sameComputer).findFirst();
+        } catch (RefusedValueException notAName) {
+            return Optional.empty();
+        }
+    }
+
+    public Optional<RestoreFile> restoreFile(WindowsPath path) {
+        return restoreFiles.stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
+    /** What every form says first when no real server is touched; empty for a real estate. */
+    public String notice() {
+        return switch (kind) {
+            case REAL -> "";
+            case DEMONSTRATION -> "DEMONSTRATION on the lab: no real server is touched.";
+            case REHEARSAL -> "REHEARSAL on the lab: no real server is touched.";
+        };
+    }
+}

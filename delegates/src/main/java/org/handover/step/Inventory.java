@@ -1,0 +1,20 @@
+package org.handover.step;
+
+import java.util.List;
+import java.util.Optional;
+import org.handover.console.ServerAddress;
+import org.handover.sso.EstateName;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
+import org.handover.sso.SsoSystemName;
+
+/** The estates, their SSO systems, and how each server is reached: keyed by (estate, server), never by a name alone. */
+public interface Inventory {
+
+    List<SsoSystem> ssoSystems();
+
+    Optional<SsoSystem> find(EstateName estate, SsoSystemName name);
+
+    /** @throws IllegalArgumentException when the estate has no such server */
+    ServerAddress address(EstateName estate, SsoServerName server);
+}

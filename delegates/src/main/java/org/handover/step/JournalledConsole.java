@@ -1,0 +1,95 @@
+package org.handover.step;
+
+import java.time.Duration;
+import org.handover.console.ConsoleException;
+import org.handover.console.PromptScript;
+import org.handover.console.RemoteConsole;
+import org.handover.console.ServerAddress;
+import org.handover.console.Transcript;
+import org.handover.journal.FailoverId;
+import org.handover.journal.Journal;
+import org.handover.sso.WindowsPath;
+
+/** A console whose every command goes into the journal with its answer, and whose failures do too. */
+final class JournalledConsole implements RemoteConsole {
+
+    private final RemoteConsole console;
+    private final ServerAddress address;
+    private final FailoverId failover;
+    private final String step;
+    private final Journal journal;
+
+    JournalledConsole(
+            RemoteConsole console, ServerAddress address, FailoverId failover, String step, Journal journal) {
+        this.console = console;
+        this.address = address;
+        this.failover = failover;
+        this.step = step;
+        this.journal = journal;
+    }
+
+    @Override
+    public Transcript type(String commandLine, Duration limit) throws ConsoleException, InterruptedException {
+        return journalled(commandLine, () -> typed(console.type(commandLine, limit)));
+    }
+
+    @Override
+    public Transcript typeWithPrompts(String commandLine, PromptScript script, Duration limit)
+            throws ConsoleException, InterruptedException {
+        return journalled(commandLine, () -> typed(console.typeWithPrompts(commandLine, script, limit)));
+    }
+
+    @Override
+    public byte[] read(WindowsPath file, int maxBytes) throws ConsoleException, InterruptedException {
+        return journalled("(SFTP) get " + file, () -> console.read(file, maxBytes));
+    }
+
+    @Override
+    public void write(WindowsPath file, byte[] content) throws ConsoleException, InterruptedException {
+        journalled("(SFTP) put " + file, () -> {
+            console.write(file, content);
+            return content;
+        });
+    }
+
+    @Override
+    public boolean exists(WindowsPath file) throws ConsoleException, InterruptedException {
+        return journalled("(SFTP) stat " + file, () -> console.exists(file));
+    }
+
+    @Override
+    public void delete(WindowsPath file) throws ConsoleException, InterruptedException {
+        journalled("(SFTP) rm " + file, () -> {
+            console.delete(file);
+            return file;
+        });
+    }
+
+    private Transcript typed(Transcript transcript) {
+        journal.typed(failover, step, address.server().value(), address.account(), transcript);
+        return transcript;
+    }
+
+    private interface Act<T> {
+        T run() throws ConsoleException, InterruptedException;
+    }
+
+    private <T> T journalled(String commandLine, Act<T> act) throws ConsoleException, InterruptedException {
+        try {
+            return act.run();
+        } catch (ConsoleException e) {
+            journal.note(
+                    failover,
+                    "engine",
+                    "step.console",
+                    Journal.ordered(
+                            "step", step,
+                            "server", address.server().value(),
+                            "command", commandLine,
+                            "failure", String.valueOf(e.getMessage()),
+                            "mayHaveRun", e.commandMayHaveRun(),
+                            "answer", e.partialOutput()));
+            throw e;
+        }
+    }
+}

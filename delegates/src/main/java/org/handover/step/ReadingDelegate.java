@@ -1,0 +1,9 @@
+package org.handover.step;
+
+import org.handover.console.ConsoleException;
+
+/** A step that types only commands that change nothing; it may be carried out any number of times. */
+public non-sealed interface ReadingDelegate extends RemoteDelegate {
+
+    StepResult look(StepRun run) throws ConsoleException, InterruptedException;
+}

@@ -1,0 +1,212 @@
+package org.handover.step;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.handover.console.ConsoleException;
+import org.handover.console.RemoteConsole;
+import org.handover.journal.Intent;
+import org.handover.journal.IntentOutcome;
+import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
+import org.handover.journal.PlannedStep;
+import org.handover.journal.Wall;
+import org.handover.sso.SsoServerName;
+import org.handover.tool.MakeDirectory;
+import org.handover.tool.ServiceStatus;
+import org.handover.tool.TaskList;
+
+/**
+ * How a remote step is carried out so that it knows whether it happened (design, section 4): settle earlier attempts, probe,
+ * and only where the change is not there: the wall, the intent, claim and act in one line, the outcome, and the proof.
+ */
+public final class StepProtocol {
+
+    private static final List<String> ACTING_PROGRAMS =
+            List.of("ssomanage.exe", "ssoconfig.exe", "net.exe", "net1.exe");
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Wall wall;
+    private final Journal journal;
+
+    public StepProtocol(Wall wall, Journal journal) {
+        this.wall = wall;
+        this.journal = journal;
+    }
+
+    public StepResult carryOut(RemoteDelegate delegate, StepRun run) throws InterruptedException {
+        try {
+            if (delegate instanceof ReadingDelegate reading) {
+                return recordProof(reading.look(run), reading.step(), run);
+            }
+            return change((ChangingDelegate) delegate, run);
+        } catch (ConsoleException.Unreachable | ConsoleException.CutOff | ConsoleException.TransferFailed e) {
+            return new StepResult.Failed(sentence(e), e.partialOutput(), true);
+        } catch (ConsoleException e) {
+            return new StepResult.Failed(sentence(e), e.partialOutput(), false);
+        }
+    }
+
+    private StepResult recordProof(StepResult result, String step, StepRun run) {
+        if (result instanceof StepResult.Proven && run.hasPlan()) {
+            journal.proven(run.failover().id(), run.digest(), step, Journal.How.DONE, Ledger.ENGINE, "looked");
+        }
+        return result;
+    }
+
+    private StepResult change(ChangingDelegate step, StepRun run) throws ConsoleException, InterruptedException {
+        for (Intent earlier : journal.attempts(run.failover().id(), step.step())) {
+            if (earlier.isOpen()) {
+                Optional<StepResult> unsettled = settle(step, run, earlier);
+                if (unsettled.isPresent()) {
+                    return unsettled.get();
+                }
+            }
+        }
+        List<Intent> attempts = journal.attempts(run.failover().id(), step.step());
+        Probe before = step.probe(run, attempts);
+        if (before instanceof Probe.Done) {
+            boolean ours = attempts.stream().anyMatch(intent -> intent.outcome() == IntentOutcome.PROVEN);
+            return proven(step, run, ours ? Journal.How.DONE : foundBy(run), before.seen());
+        }
+        if (before instanceof Probe.Unknown) {
+            return new StepResult.Failed(
+                    "Whether this step has happened cannot be told, so nothing was typed. Look at the server and decide.",
+                    before.seen(),
+                    false);
+        }
+        if (run.doneByHand()) {
+            return new StepResult.Failed("It was said to be done by hand, but it is not so.", before.seen(), false);
+        }
+        Optional<StepResult> hindrance = step.hindrance(run);
+        return hindrance.isPresent() ? hindrance.get() : act(step, run, attempts);
+    }
+
+    private static Journal.How foundBy(StepRun run) {
+        return run.doneByHand() ? Journal.How.ASSERTED : Journal.How.FOUND_DONE;
+    }
+
+    private StepResult act(ChangingDelegate step, StepRun run, List<Intent> attempts)
+            throws ConsoleException, InterruptedException {
+        Map<String, String> noted = step.note(run, attempts);
+        String command = step.command(run, noted);
+        Wall.Answer answer = wall.pass(
+                new Wall.Wish(run.failover().id(), step.step(), command, noted, run.worker()),
+                attempt -> {
+                    String claim =
+                            Claims.of(run.failover(), step.step(), attempt).value();
+                    return new Wall.Claimed(claim, step.claims() ? "md \"%s\" && %s".formatted(claim, command) : command);
+                },
+                run.leaseHeld());
+        if (answer instanceof Wall.Answer.Refused refused) {
+            return new StepResult.Failed(refused.sentence(), "", false);
+        }
+        if (answer instanceof Wall.Answer.ApprovalExpired expired) {
+            return new StepResult.ApprovalExpired(expired.sentence());
+        }
+        Intent intent = ((Wall.Answer.Through) answer).intent();
+        ChangingDelegate.Answer acted;
+        try {
+            acted = step.act(run, intent);
+        } catch (ConsoleException e) {
+            if (!e.commandMayHaveRun()) {
+                journal.close(intent, IntentOutcome.NOT_PROVEN, "Nothing was typed: " + e.getMessage());
+            }
+            throw e;
+        }
+        if (acted instanceof ChangingDelegate.Answer.PasswordRefused refused) {
+            journal.close(intent, IntentOutcome.REFUSED, refused.sentence());
+            return new StepResult.PasswordNeeded(refused.sentence());
+        }
+        return judge(step, run, intent, ((ChangingDelegate.Answer.Typed) acted).seen());
+    }
+
+    private StepResult judge(ChangingDelegate step, StepRun run, Intent intent, String answered)
+            throws ConsoleException, InterruptedException {
+        Probe after = step.prove(run, intent);
+        String seen = answered.isBlank() ? after.seen() : "The server answered: %s Then: %s".formatted(answered, after.seen());
+        if (after instanceof Probe.Done) {
+            journal.close(intent, IntentOutcome.PROVEN, seen);
+            return proven(step, run, Journal.How.DONE, seen);
+        }
+        if (after instanceof Probe.Unknown) {
+            journal.close(intent, IntentOutcome.UNKNOWN, seen);
+            return new StepResult.Failed(
+                    "The command was typed, but whether it took effect cannot be told. Look at the server and decide.",
+                    seen,
+                    false);
+        }
+        journal.close(intent, IntentOutcome.NOT_PROVEN, seen);
+        return new StepResult.Failed("The command was typed, but it did not take effect.", seen, false);
+    }
+
+    private StepResult proven(ChangingDelegate step, StepRun run, Journal.How how, String seen) {
+        journal.proven(run.failover().id(), run.digest(), step.step(), how, Ledger.ENGINE, seen);
+        return StepResult.proven();
+    }
+
+    /**
+     * Closes an attempt that has no outcome, because the node that made it is gone: takes its claim, so that it can no longer
+     * act; where it had acted, waits until nothing of it runs any more, and looks what came of it.
+     */
+    private Optional<StepResult> settle(ChangingDelegate step, StepRun run, Intent earlier)
+            throws ConsoleException, InterruptedException {
+        RemoteConsole console = run.on(SsoServerName.of(earlier.server()));
+        if (step.claims()) {
+            MakeDirectory.Answer claim =
+                    MakeDirectory.claim(Claims.of(earlier)).typeOn(console, Looks.LIMIT);
+            if (claim instanceof MakeDirectory.Answer.Created) {
+                journal.close(earlier, IntentOutcome.NOT_PROVEN, "It had not begun, and now it never will: its claim was taken.");
+                return Optional.empty();
+            }
+            if (claim instanceof MakeDirectory.Answer.CannotTell unknown) {
+                return Optional.of(new StepResult.Failed(
+                        "Whether the attempt before this one has begun cannot be told.", unknown.reason(), true));
+            }
+        }
+        PlannedStep planned = run.plan().step(step.step());
+        if (!waitUntilQuiet(console, Duration.ofSeconds(planned.limitSeconds()))) {
+            return Optional.of(new StepResult.Failed(
+                    "The command of the attempt before this one still runs on %s after its time. Look at that server and decide."
+                            .formatted(earlier.server()),
+                    "",
+                    false));
+        }
+        Probe found = step.prove(run, earlier);
+        if (found instanceof Probe.Done) {
+            journal.close(earlier, IntentOutcome.PROVEN, found.seen());
+        } else if (found instanceof Probe.NotDone) {
+            journal.close(earlier, IntentOutcome.NOT_PROVEN, found.seen());
+        } else {
+            journal.close(earlier, IntentOutcome.UNKNOWN, found.seen());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean waitUntilQuiet(RemoteConsole console, Duration limit)
+            throws ConsoleException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (somethingRuns(console)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        }
+        return true;
+    }
+
+    private static boolean somethingRuns(RemoteConsole console) throws ConsoleException, InterruptedException {
+        for (String program : ACTING_PROGRAMS) {
+            TaskList.Answer answer = TaskList.running(program).typeOn(console, Looks.LIMIT);
+            if (answer instanceof TaskList.Answer.Running) {
+                return true;
+            }
+        }
+        return Looks.service(console) instanceof ServiceStatus.Known known && known.state().pending();
+    }
+
+    static String sentence(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

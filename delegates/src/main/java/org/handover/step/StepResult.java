@@ -1,0 +1,27 @@
+package org.handover.step;
+
+import java.util.Map;
+
+/** How one attempt at a step ended. */
+public sealed interface StepResult {
+
+    /** @param variables what forms show of it; never a secret, and nothing that a later step types */
+    record Proven(Map<String, Object> variables) implements StepResult {}
+
+    /**
+     * @param failure one sentence: what happened and what can be done about it
+     * @param probed what was seen on the servers
+     * @param worthRetrying whether trying again by itself makes sense, as after a lost connection
+     */
+    record Failed(String failure, String probed, boolean worthRetrying) implements StepResult {}
+
+    /** The restore password is not held, or was refused. */
+    record PasswordNeeded(String why) implements StepResult {}
+
+    /** The approval ran out before anything was changed. */
+    record ApprovalExpired(String why) implements StepResult {}
+
+    static StepResult proven() {
+        return new Proven(Map.of());
+    }
+}

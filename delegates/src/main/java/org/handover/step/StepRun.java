@@ -1,0 +1,122 @@
+package org.handover.step;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.handover.console.Consoles;
+import org.handover.console.RemoteConsole;
+import org.handover.console.ServerAddress;
+import org.handover.journal.Failover;
+import org.handover.journal.Journal;
+import org.handover.journal.Plan;
+import org.handover.journal.PlanDigest;
+import org.handover.journal.Plans;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
+
+/** One attempt at a step of a failover: what it may look at and where it may type. */
+public final class StepRun {
+
+    private final Failover failover;
+    private final SsoSystem system;
+    private final Optional<Plans.Made> plan;
+    private final Inventory inventory;
+    private final Consoles consoles;
+    private final Journal journal;
+    private final String step;
+    private final String worker;
+    private final boolean doneByHand;
+    private final BooleanSupplier leaseHeld;
+
+    /**
+     * @param worker who carries it out, unique for this fetch
+     * @param doneByHand whether an operator says that it was done by hand: then it is probed and nothing is typed
+     * @param leaseHeld whether the engine's lease on this step is still held
+     */
+    public StepRun(
+            Failover failover,
+            SsoSystem system,
+            Optional<Plans.Made> plan,
+            Inventory inventory,
+            Consoles consoles,
+            Journal journal,
+            String step,
+            String worker,
+            boolean doneByHand,
+            BooleanSupplier leaseHeld) {
+        this.failover = failover;
+        this.system = system;
+        this.plan = plan;
+        this.inventory = inventory;
+        this.consoles = consoles;
+        this.journal = journal;
+        this.step = step;
+        this.worker = worker;
+        this.doneByHand = doneByHand;
+        this.leaseHeld = leaseHeld;
+    }
+
+    public Failover failover() {
+        return failover;
+    }
+
+    public SsoSystem system() {
+        return system;
+    }
+
+    public Plan plan() {
+        return made().plan();
+    }
+
+    boolean hasPlan() {
+        return plan.isPresent();
+    }
+
+    PlanDigest digest() {
+        return made().digest();
+    }
+
+    private Plans.Made made() {
+        return plan.orElseThrow(() -> new IllegalStateException(
+                "%s has no plan yet, so the step %s types nothing.".formatted(failover.id(), step)));
+    }
+
+    public SsoServerName newMaster() {
+        return failover.newMaster();
+    }
+
+    public SsoServerName formerMaster() {
+        return failover.formerMaster();
+    }
+
+    /** The console of the new master secret server. */
+    public RemoteConsole onNewMaster() {
+        return on(newMaster());
+    }
+
+    /** A console whose every command goes into the journal with its answer. */
+    public RemoteConsole on(SsoServerName server) {
+        ServerAddress address = inventory.address(failover.estate(), server);
+        return new JournalledConsole(consoles.on(address), address, failover.id(), step, journal);
+    }
+
+    /** After a refused logon nothing tries it again by itself; a person who says <em>retry</em> does. */
+    public void allowLogonsAgain() {
+        system.ssoServers().forEach(server -> consoles.allowLogonAgain(failover.estate(), server));
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public boolean doneByHand() {
+        return doneByHand;
+    }
+
+    String worker() {
+        return worker;
+    }
+
+    BooleanSupplier leaseHeld() {
+        return leaseHeld;
+    }
+}
