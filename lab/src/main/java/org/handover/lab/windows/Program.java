@@ -5,6 +5,8 @@ package org.handover.lab.windows;
 public interface Program {
 
     /**
+     * Runs to its end.
+     *
      * @return the exit code
      * @throws InterruptedException when the process is ended from outside: its pty was closed, or the server lost power
      */

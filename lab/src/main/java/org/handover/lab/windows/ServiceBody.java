@@ -9,6 +9,12 @@ public interface ServiceBody {
     /** Runs until the service has stopped. While it runs the service is STOP_PENDING. */
     void stop() throws InterruptedException;
 
+    /**
+     * The service's process ended at once: power failure, or the process died. Nothing is logged and nothing tidied up;
+     * what the service kept in memory is gone. A {@link #start} or {@link #stop} under way is interrupted before.
+     */
+    default void killed() {}
+
     /** A service that ends instead of starting, with the Windows error that {@code sc query} shows. */
     final class ServiceStartException extends Exception {
         private final int win32ExitCode;

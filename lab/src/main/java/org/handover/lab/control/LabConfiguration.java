@@ -1,0 +1,170 @@
+package org.handover.lab.control;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.handover.lab.entsso.EntssoSettings;
+import org.handover.lab.entsso.EntssoSettings.UnrelatedSecret;
+
+/** What the environment says a lab is to be like; lab/README.md lists the variables. Its text shows no secret. */
+public final class LabConfiguration {
+
+    private static final String PREFIX = "HANDOVER_LAB_";
+    private static final String REMINDER = "The sentence on the back page of the CONTOSO run book, with its full stop";
+
+    private final Map<String, String> environment;
+
+    private LabConfiguration(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the environment's variables that begin with {@code HANDOVER_LAB_}.
+     *
+     * @throws IllegalArgumentException with a sentence that says which variable is missing or cannot be used
+     */
+    public static LabConfiguration from(Map<String, String> environment) {
+        LabConfiguration configuration = new LabConfiguration(Map.copyOf(environment));
+        configuration.home();
+        configuration.databaseUrl();
+        configuration.databaseUser();
+        configuration.settings();
+        configuration.basePort();
+        return configuration;
+    }
+
+    Path home() {
+        return Path.of(required("HOME", "the folder for everything that the lab keeps"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    String databaseUrl() {
+        String url = required("DB_URL", "the JDBC URL of a PostgreSQL database");
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw unusable("DB_URL", "it has to begin with jdbc:postgresql:");
+        }
+        return url;
+    }
+
+    String databaseUser() {
+        return required("DB_USER", "the database user");
+    }
+
+    String databasePassword() {
+        return optional("DB_PASSWORD").orElse("");
+    }
+
+    Optional<String> restorePassword() {
+        Optional<String> password = optional("RESTORE_PASSWORD");
+        if (password.isPresent()
+                && (password.get().length() < 7 || password.get().length() > 256)) {
+            throw unusable("RESTORE_PASSWORD", "it has to have 7 to 256 characters");
+        }
+        return password;
+    }
+
+    String reminder() {
+        String reminder = optional("REMINDER").orElse(REMINDER);
+        if (reminder.length() > 512) {
+            throw unusable("REMINDER", "it may have 512 characters at most");
+        }
+        return reminder;
+    }
+
+    Optional<String> consolePublicKey() {
+        return optional("CONSOLE_PUBLIC_KEY");
+    }
+
+    Optional<String> consolePassword() {
+        return optional("CONSOLE_PASSWORD");
+    }
+
+    Optional<String> token() {
+        return optional("TOKEN");
+    }
+
+    String bind() {
+        return optional("BIND").orElse("127.0.0.1");
+    }
+
+    /** The address under which others reach the lab, where it is not the one that it binds to. */
+    String advertised() {
+        return optional("ADVERTISE").orElse(bind().equals("0.0.0.0") ? "127.0.0.1" : bind());
+    }
+
+    Optional<Integer> basePort() {
+        Optional<Integer> port =
+                optional("PORTS").map(text -> (int) number("PORTS", text).longValue());
+        if (port.isPresent() && (port.get() < 1 || port.get() > 65_000)) {
+            throw unusable("PORTS", "it has to be a port");
+        }
+        return port;
+    }
+
+    EntssoSettings settings() {
+        EntssoSettings settings = EntssoSettings.asDocumented();
+        Optional<String> poll = optional("POLL_SECONDS");
+        if (poll.isPresent()) {
+            settings = settings.withPoll(seconds("POLL_SECONDS", poll.get(), Duration.ofMillis(20)));
+        }
+        Optional<String> start = optional("START_SECONDS");
+        if (start.isPresent()) {
+            settings = settings.withStartDuration(seconds("START_SECONDS", start.get(), Duration.ZERO));
+        }
+        Optional<String> unrelated = optional("UNRELATED_SECRET");
+        if (unrelated.isPresent()) {
+            settings = settings.withUnrelatedSecret(
+                    switch (unrelated.get()) {
+                        case "accept" -> UnrelatedSecret.ACCEPT;
+                        case "refuse" -> UnrelatedSecret.REFUSE;
+                        default -> throw unusable("UNRELATED_SECRET", "it has to be accept or refuse");
+                    });
+        }
+        Optional<String> outage = optional("OUTAGE_SECONDS");
+        if (outage.isPresent()) {
+            settings = settings.withImpatience(
+                    settings.databaseAttempts(),
+                    settings.databaseAttemptPause(),
+                    seconds("OUTAGE_SECONDS", outage.get(), Duration.ZERO));
+        }
+        return settings;
+    }
+
+    private static Duration seconds(String name, String text, Duration least) {
+        Duration duration =
+                Duration.ofMillis(number(name, text).movePointRight(3).longValue());
+        if (duration.compareTo(least) < 0 || duration.compareTo(Duration.ofDays(1)) > 0) {
+            throw unusable(name, "it has to be between " + least.toMillis() + " ms and a day");
+        }
+        return duration;
+    }
+
+    private static BigDecimal number(String name, String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException notANumber) {
+            throw unusable(name, "it has to be a number");
+        }
+    }
+
+    private String required(String name, String what) {
+        return optional(name)
+                .orElseThrow(() -> new IllegalArgumentException("Set " + PREFIX + name + ": " + what + "."));
+    }
+
+    private Optional<String> optional(String name) {
+        return Optional.ofNullable(environment.get(PREFIX + name)).filter(value -> !value.isBlank());
+    }
+
+    private static IllegalArgumentException unusable(String name, String why) {
+        return new IllegalArgumentException(PREFIX + name + " cannot be used: " + why + ".");
+    }
+
+    @Override
+    public String toString() {
+        return "LabConfiguration[" + environment.getOrDefault(PREFIX + "HOME", "") + "]";
+    }
+}

@@ -1,0 +1,106 @@
+package org.handover.lab.entsso;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a tool prints as {@code ERROR: 0x… : …} (docs/entsso.md 3.0 and 5.5). */
+public final class SsoError extends Exception {
+
+    private final int code;
+    private final @Nullable Rpc rpc;
+
+    private SsoError(int code, String message, @Nullable Rpc rpc) {
+        super(message);
+        this.code = code;
+        this.rpc = rpc;
+    }
+
+    static SsoError of(Code code, Object... inserts) {
+        return new SsoError(code.number, String.format(Locale.ROOT, code.text, inserts), null);
+    }
+
+    static SsoError withText(Code code, String text) {
+        return new SsoError(code.number, text, null);
+    }
+
+    static SsoError unreachable(String server, Rpc rpc) {
+        return new SsoError(
+                Code.NO_SSO_SERVER.number, String.format(Locale.ROOT, Code.NO_SSO_SERVER.text, server), rpc);
+    }
+
+    int code() {
+        return code;
+    }
+
+    String codeText() {
+        return hex(code);
+    }
+
+    /** The line that is appended when a server could not be reached (docs/entsso.md 3.0), or nothing. */
+    @Nullable
+    String rpcLine() {
+        return rpc == null ? null : "(RPC: " + hex(rpc.number) + ": " + rpc.text + ")";
+    }
+
+    static String hex(int code) {
+        return String.format(Locale.ROOT, "0x%08X", code);
+    }
+
+    /** Why a remote procedure call did not reach the other service. */
+    enum Rpc {
+        SERVER_UNAVAILABLE(0x800706BA, "No RPC server answers there."),
+        NO_ENDPOINT(0x800706D9, "The endpoint mapper there has no such endpoint.");
+
+        final int number;
+        final String text;
+
+        Rpc(int number, String text) {
+            this.number = number;
+            this.text = text;
+        }
+    }
+
+    /** Codes are the product's; sentences are the lab's. */
+    enum Code {
+        SSO_DISABLED(0xC0002A02, "SSO is switched off for this system."),
+        NO_APPLICATION(0xC0002A04, "There is no such application."),
+        NOT_SECRET_SERVER(0xC0002A0E, "Only the master secret server can do this."),
+        NO_SSO_SERVER(
+                0xC0002A0F,
+                "The SSO server '%s' does not answer. See whether SSO is configured there and its service runs."),
+        OUT_OF_SERVICE(0xC0002A10, "Enterprise Single Sign-On is out of service on this server."),
+        NOT_LOCAL_ADMINISTRATOR(0xC0002A13, "Only an elevated administrator of the server can do this."),
+        NOT_IN_NEW_ADMIN_ACCOUNT(0xC0002A14, "You are no member of the SSO Administrators account that is named."),
+        MUST_BE_DISABLED(0xC0002A15, "SSO has to be switched off before this can be done."),
+        SERVICE_NOT_IN_NEW_ADMIN_ACCOUNT(
+                0xC0002A16, "The service account is no member of the SSO Administrators account that is named."),
+        DECRYPTION_FAILED(0xC0002A1A, "The credential does not open."),
+        WRONG_PASSWORD(0xC0002A1B, "The backup file does not open with this password."),
+        INVALID_ACCOUNT(0xC0002A1C, "There is no account of this name."),
+        NO_SECRET(
+                0xC0002A1F,
+                "The master secret is not at hand, so nothing can be encrypted or decrypted. The event log says more."),
+        FILE_NOT_OPENED(0xC0002A20, "The file cannot be created or opened. See its name and who may access it."),
+        DATABASE(0xC0002A21, "The SSO database could not be used."),
+        REENCRYPTING(0xC0002A3E, "The SSO database is being re-encrypted."),
+        WRONG_SECRET(0xC0002A3F, "This is not the master secret that the SSO database is encrypted under."),
+        PASSWORD_TOO_SHORT(0xC0002A54, "The password is too short: 7 characters at least."),
+        PASSWORD_TOO_LONG(0xC0002A57, "The password is too long: 256 characters at most."),
+        REMINDER_TOO_LONG(0xC0002A58, "The reminder is too long: 512 characters at most."),
+        ACCESS_DENIED_SEE_LOG(0xC0002A5A, "Access refused. The event log of '%s' says more."),
+        NOT_A_BACKUP(0xC0002944, "This is no backup file of master secrets, or it is damaged."),
+        ACCESS_DENIED(0x80070005, "Access refused."),
+        INVALID_DATA(0x8007000D, "The file cannot be used."),
+        PASSWORDS_DIFFER(0x80070056, "The two passwords are not the same."),
+        INVALID_ARGUMENT(0x80070057, "A value is not allowed."),
+        NOT_EMULATED(0x80004001, "The lab does not emulate this switch yet.");
+
+        final int number;
+        final String text;
+
+        Code(long number, String text) {
+            this.number = (int) number;
+            this.text = text;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.handover.lab.entsso;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The wire between the SSO servers of a lab: who can be reached under which name, and the clockwork of their polls. */
+public final class SsoNetwork implements AutoCloseable {
+
+    private final Map<String, EntssoService> services = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor clockwork;
+    private volatile EntssoSettings settings;
+
+    public SsoNetwork(EntssoSettings settings) {
+        this.settings = settings;
+        AtomicInteger number = new AtomicInteger();
+        this.clockwork = new ScheduledThreadPoolExecutor(4, task -> {
+            Thread thread = new Thread(task, "entsso-poll-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        clockwork.setRemoveOnCancelPolicy(true);
+        clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    EntssoSettings settings() {
+        return settings;
+    }
+
+    /** From now on; running services poll at the new interval at once. */
+    public void use(EntssoSettings others) {
+        settings = others;
+        services.values().forEach(EntssoService::scheduleNextPoll);
+    }
+
+    void join(EntssoService service) {
+        services.put(key(service.serverName()), service);
+    }
+
+    ScheduledExecutorService clockwork() {
+        return clockwork;
+    }
+
+    public List<EntssoService> services() {
+        return services.values().stream()
+                .sorted((one, other) -> one.serverName().compareTo(other.serverName()))
+                .toList();
+    }
+
+    /** The service on the named server, whatever state it is in; empty when nothing of that name answers. */
+    Optional<EntssoService> reachable(String serverName) {
+        return Optional.ofNullable(services.get(key(serverName))).filter(EntssoService::poweredOn);
+    }
+
+    /**
+     * Asks the named server for the master secrets, as members do.
+     *
+     * @throws SecretRefusedException with the code that event 10532 shows
+     */
+    SecretPair secretsOf(String secretServer) throws SecretRefusedException {
+        EntssoService service = reachable(secretServer)
+                .orElseThrow(() -> new SecretRefusedException(SsoError.Rpc.SERVER_UNAVAILABLE.number));
+        return service.handOutSecrets();
+    }
+
+    /** Names are compared as NetBIOS names: without a domain, in any case (docs/entsso.md 4.4, 12.1). */
+    static boolean sameComputer(String one, String other) {
+        return key(one).equals(key(other));
+    }
+
+    private static String key(String name) {
+        boolean address = name.matches("[0-9.]+");
+        int dot = name.indexOf('.');
+        return (address || dot < 0 ? name : name.substring(0, dot)).toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        clockwork.shutdownNow();
+    }
+
+    /** The master secret server cannot be reached or has nothing to hand out. */
+    static final class SecretRefusedException extends Exception {
+        private final int code;
+
+        SecretRefusedException(int code) {
+            super("No secret: " + SsoError.hex(code));
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.handover.lab.entsso;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.handover.lab.windows.Logon;
+
+/**
+ * One SSO system: what all of its servers have in common.
+ *
+ * @param domain the Windows domain of its accounts, e.g. {@code CONTOSO}
+ * @param sqlServer the name that the tools show; the lab's own database is PostgreSQL
+ */
+public record SsoSystem(String name, String domain, String sqlServer, String database) {
+
+    static final String AFFILIATE_ADMINISTRATORS = "S-1-5-21-1004336348-1177238915-682003330-1202";
+
+    public String administrators() {
+        return domain + "\\SSO Administrators";
+    }
+
+    public String affiliateAdministrators() {
+        return domain + "\\SSO Affiliate Administrators";
+    }
+
+    public String serviceAccount() {
+        return domain + "\\svc-entsso";
+    }
+
+    /** The group's SID, where the domain knows a group of this name. */
+    Optional<String> sidOf(String group) {
+        return Optional.ofNullable(Map.of(
+                        administrators().toUpperCase(Locale.ROOT),
+                        Logon.SSO_ADMINISTRATORS,
+                        affiliateAdministrators().toUpperCase(Locale.ROOT),
+                        AFFILIATE_ADMINISTRATORS)
+                .get(group.toUpperCase(Locale.ROOT)));
+    }
+}

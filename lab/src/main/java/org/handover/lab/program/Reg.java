@@ -1,0 +1,136 @@
+package org.handover.lab.program;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.handover.lab.windows.Invocation;
+import org.handover.lab.windows.ProcessConsole;
+import org.handover.lab.windows.Program;
+import org.handover.lab.windows.Registry;
+import org.handover.lab.windows.Registry.Value;
+
+/**
+ * {@code reg query KEY [/v NAME] [/s] [/reg:32|/reg:64]}. A key that is not there and one that may not be read both end with
+ * exit code 1; the parent of the second lists it all the same. Source: docs/windows-consoles.md, Language and files.
+ */
+final class Reg implements Program {
+    private static final String SOFTWARE = "HKEY_LOCAL_MACHINE\\SOFTWARE\\";
+    private static final String REDIRECTED = SOFTWARE + "WOW6432NODE\\";
+
+    @Override
+    public int run(Invocation invocation) {
+        Options options = new Options(invocation.arguments(), Set.of("v"));
+        Optional<String> key = options.word(1);
+        if (!options.word(0).orElse("").equalsIgnoreCase("query") || key.isEmpty()) {
+            invocation.console().errLine("ERROR: The lab's reg knows: REG QUERY key [/v name] [/s] [/reg:64]");
+            return 1;
+        }
+        Registry registry = invocation.server().registry();
+        String path;
+        try {
+            path = view(registry.fullName(key.get()), options.value("reg").orElse("64"));
+        } catch (IllegalArgumentException e) {
+            return missing(invocation);
+        }
+        if (!registry.exists(path)) {
+            return missing(invocation);
+        }
+        if (!registry.mayRead(path, invocation.logon())) {
+            return denied(invocation);
+        }
+        if (options.has("s")) {
+            int found = recurse(invocation, path, options.value("v"));
+            if (options.has("v")) {
+                invocation.console().outLine("End of search: " + found + " match(es) found.");
+            }
+            return found > 0 || !options.has("v") ? 0 : 1;
+        }
+        return options.has("v") ? one(invocation, path, options.value("v").orElse("")) : all(invocation, path);
+    }
+
+    private static int one(Invocation invocation, String path, String name) {
+        Optional<Value> value = named(invocation, path, name);
+        if (value.isEmpty()) {
+            return missing(invocation);
+        }
+        invocation.console().outLine("\r\n" + invocation.server().registry().fullName(path));
+        print(invocation.console(), value.get());
+        invocation.console().outLine("");
+        return 0;
+    }
+
+    private static int all(Invocation invocation, String path) {
+        Registry registry = invocation.server().registry();
+        List<Value> values = registry.values(path);
+        invocation.console().outLine("");
+        if (!values.isEmpty()) {
+            invocation.console().outLine(registry.fullName(path));
+            values.forEach(value -> print(invocation.console(), value));
+            invocation.console().outLine("");
+        }
+        registry.subKeys(path).forEach(name -> invocation.console().outLine(registry.fullName(path + "\\" + name)));
+        return 0;
+    }
+
+    private static int recurse(Invocation invocation, String path, Optional<String> only) {
+        Registry registry = invocation.server().registry();
+        if (!registry.mayRead(path, invocation.logon())) {
+            denied(invocation);
+            return 0;
+        }
+        List<Value> values = only.isPresent()
+                ? named(invocation, path, only.get()).map(List::of).orElse(List.of())
+                : registry.values(path);
+        if (only.isEmpty() || !values.isEmpty()) {
+            invocation.console().outLine("\r\n" + registry.fullName(path));
+            values.forEach(value -> print(invocation.console(), value));
+        }
+        int found = values.size();
+        for (String name : registry.subKeys(path)) {
+            found += recurse(invocation, path + "\\" + name, only);
+        }
+        return found;
+    }
+
+    private static Optional<Value> named(Invocation invocation, String path, String name) {
+        return invocation.server().registry().values(path).stream()
+                .filter(value -> value.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static void print(ProcessConsole console, Value value) {
+        String data =
+                switch (value.type()) {
+                    case REG_BINARY ->
+                        HexFormat.of()
+                                .withUpperCase()
+                                .formatHex(Base64.getDecoder().decode(value.data()));
+                    case REG_DWORD -> "0x" + Integer.toHexString(Integer.parseUnsignedInt(value.data()));
+                    case REG_MULTI_SZ -> value.data().replace("\0", "\\0");
+                    case REG_SZ, REG_EXPAND_SZ -> value.data();
+                };
+        String name = value.name().isEmpty() ? "(Default)" : value.name();
+        console.outLine("    " + name + "    " + value.type() + "    " + data);
+    }
+
+    /** A 32-bit program finds its software below another key. */
+    private static String view(String fullName, String bits) {
+        boolean redirect = bits.equals("32")
+                && fullName.toUpperCase(Locale.ROOT).startsWith(SOFTWARE)
+                && !(fullName + "\\").toUpperCase(Locale.ROOT).startsWith(REDIRECTED);
+        return redirect ? SOFTWARE + "Wow6432Node\\" + fullName.substring(SOFTWARE.length()) : fullName;
+    }
+
+    private static int missing(Invocation invocation) {
+        invocation.console().errLine("ERROR: There is no such key or value.");
+        return 1;
+    }
+
+    private static int denied(Invocation invocation) {
+        invocation.console().errLine("ERROR: This key may not be read (5).");
+        return 1;
+    }
+}

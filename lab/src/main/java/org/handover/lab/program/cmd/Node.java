@@ -1,0 +1,42 @@
+package org.handover.lab.program.cmd;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A command line as cmd.exe understood it. */
+sealed interface Node {
+
+    /** How the right side depends on the left. */
+    enum Operator {
+        ALWAYS,
+        AND,
+        OR,
+        PIPE
+    }
+
+    /** Where one handle goes to, or comes from. */
+    record Redirection(int handle, Kind kind, String target) {
+        enum Kind {
+            READ,
+            WRITE,
+            APPEND,
+            DUPLICATE
+        }
+    }
+
+    record Pair(Operator operator, Node left, Node right) implements Node {}
+
+    record Block(Node body, List<Redirection> redirections) implements Node {}
+
+    /**
+     * One command.
+     *
+     * @param text with its arguments; carets are gone, quotes are not
+     */
+    record Simple(String text, List<Redirection> redirections) implements Node {}
+
+    record If(Condition condition, Node then, Optional<Node> otherwise) implements Node {}
+
+    /** What {@code if} asks; {@code operator} is EXIST, ERRORLEVEL, DEFINED, == or one of EQU, NEQ and so on. */
+    record Condition(boolean not, boolean ignoreCase, String operator, String left, String right) {}
+}

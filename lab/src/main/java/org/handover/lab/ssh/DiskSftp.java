@@ -1,0 +1,114 @@
+package org.handover.lab.ssh;
+
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.Principal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
+import org.handover.lab.windows.WindowsServer;
+
+/**
+ * Drive C as SFTP sees it: {@code /C:/Restore/SSO01.bak}, {@code C:/Restore/SSO01.bak}, or a name in the logon's own folder.
+ * There are no links, and no permissions that a client could set. What is written counts as a change.
+ */
+final class DiskSftp implements SftpFileSystemAccessor {
+    private final WindowsServer server;
+
+    DiskSftp(WindowsServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public Path resolveLocalFilePath(SftpSubsystemProxy subsystem, Path rootDir, String remotePath) {
+        return server.disk()
+                .resolve(
+                        remotePath.isEmpty() ? "." : remotePath,
+                        server.homeDirectory(SshFrontDoor.logonOf(subsystem.getServerSession())));
+    }
+
+    @Override
+    public void putRemoteFileName(
+            SftpSubsystemProxy subsystem, Path path, Buffer buffer, String name, boolean shortName) throws IOException {
+        boolean whole = path.isAbsolute() && name.equals(path.toString());
+        String given = whole ? "/" + server.disk().windowsPath(path).replace('\\', '/') : name;
+        SftpFileSystemAccessor.super.putRemoteFileName(subsystem, path, buffer, given, shortName);
+    }
+
+    @Override
+    public void closeFile(
+            SftpSubsystemProxy subsystem,
+            FileHandle fileHandle,
+            Path file,
+            String handle,
+            Channel channel,
+            Set<? extends OpenOption> options)
+            throws IOException {
+        SftpFileSystemAccessor.super.closeFile(subsystem, fileHandle, file, handle, channel, options);
+        if (options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND)) {
+            changed("file written ", file);
+        }
+    }
+
+    @Override
+    public void createDirectory(SftpSubsystemProxy subsystem, Path path) throws IOException {
+        server.disk().createDirectory(server.disk().windowsPath(path), "C:\\");
+        changed("folder made ", path);
+    }
+
+    @Override
+    public void renameFile(SftpSubsystemProxy subsystem, Path oldPath, Path newPath, Collection<CopyOption> options)
+            throws IOException {
+        SftpFileSystemAccessor.super.renameFile(subsystem, oldPath, newPath, options);
+        changed("file renamed ", newPath);
+    }
+
+    @Override
+    public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory) throws IOException {
+        SftpFileSystemAccessor.super.removeFile(subsystem, path, isDirectory);
+        changed("file deleted ", path);
+    }
+
+    @Override
+    public void createLink(SftpSubsystemProxy subsystem, Path link, Path existing, boolean symLink) throws IOException {
+        throw new AccessDeniedException(server.disk().windowsPath(link), null, "There are no links here");
+    }
+
+    @Override
+    public void setFilePermissions(
+            SftpSubsystemProxy subsystem, Path file, Set<PosixFilePermission> permissions, LinkOption... options) {
+        // Windows' sftp-server takes a mode and changes nothing.
+    }
+
+    @Override
+    public void setFileOwner(SftpSubsystemProxy subsystem, Path file, Principal value, LinkOption... options) {
+        // As above.
+    }
+
+    @Override
+    public void setGroupOwner(SftpSubsystemProxy subsystem, Path file, Principal value, LinkOption... options) {
+        // As above.
+    }
+
+    @Override
+    public void setFileAccessControl(
+            SftpSubsystemProxy subsystem, Path file, List<AclEntry> acl, LinkOption... options) {
+        // As above.
+    }
+
+    private void changed(String what, Path path) {
+        server.commandLog().changed(what + server.disk().windowsPath(path));
+    }
+}

@@ -1,0 +1,196 @@
+package org.handover.lab.ssh;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.handover.lab.program.System32;
+import org.handover.lab.windows.Logon;
+import org.handover.lab.windows.WindowsServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SSH server of a Windows server. It keeps its port and its host key for as long as it lives; while the server has no power
+ * the port is closed. Opening it installs the programs of Windows itself.
+ */
+public final class SshFrontDoor implements AutoCloseable {
+    private static final AttributeKey<Logon> LOGON = new AttributeKey<>();
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String IDENTIFICATION = "OpenSSH_for_Windows_9.5";
+
+    private final WindowsServer server;
+    private final String host;
+    private final KeyPair hostKey;
+    private int port;
+    private @Nullable SshServer sshd;
+    private boolean closed;
+
+    private SshFrontDoor(WindowsServer server, String host, int port, KeyPair hostKey) {
+        this.server = server;
+        this.host = host;
+        this.port = port;
+        this.hostKey = hostKey;
+    }
+
+    /**
+     * Opens the door on the loopback address.
+     *
+     * @param port 0 takes a free one
+     * @param hostKeyFile where the host key is, or is going to be, kept
+     */
+    public static SshFrontDoor open(WindowsServer server, int port, Path hostKeyFile) {
+        return open(server, LOOPBACK, port, hostKeyFile);
+    }
+
+    /** Opens the door on another address. */
+    public static SshFrontDoor open(WindowsServer server, String host, int port, Path hostKeyFile) {
+        System32.installOn(server);
+        SshFrontDoor door = new SshFrontDoor(server, host, port, hostKey(hostKeyFile));
+        if (server.poweredOn()) {
+            door.listen();
+        } else if (port == 0) {
+            door.port = freePort();
+        }
+        server.onPower(on -> {
+            if (on) {
+                door.listen();
+            } else {
+                door.hangUp();
+            }
+        });
+        return door;
+    }
+
+    public synchronized int port() {
+        return port;
+    }
+
+    /** Algorithm and key in base64, as in {@code known_hosts} behind the address. */
+    public String hostKeyLine() {
+        return PublicKeyEntry.toString(hostKey.getPublic());
+    }
+
+    /** Drops every open connection without a word; commands without a pty go on. */
+    public void cutConnections() {
+        Optional<SshServer> current = current();
+        current.ifPresent(running -> running.getActiveSessions().forEach(session -> session.close(true)));
+    }
+
+    /** From now on the program waits that long before it acts. */
+    public void setDelay(String programName, Duration delay) {
+        server.settings().delay(programName, delay);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        hangUp();
+    }
+
+    /** Who has logged on to a session. */
+    static Logon logonOf(Session session) {
+        Logon logon = session.getAttribute(LOGON);
+        if (logon == null) {
+            throw new IllegalStateException("Nobody has logged on");
+        }
+        return logon;
+    }
+
+    private synchronized Optional<SshServer> current() {
+        return Optional.ofNullable(sshd);
+    }
+
+    private synchronized void listen() {
+        if (closed || sshd != null) {
+            return;
+        }
+        SshServer fresh = SshServer.setUpDefaultServer();
+        fresh.setHost(host);
+        fresh.setPort(port);
+        fresh.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(fresh, IDENTIFICATION);
+        CoreModuleProperties.TCP_NODELAY.set(fresh, true);
+        CoreModuleProperties.SOCKET_REUSEADDR.set(fresh, true);
+        CoreModuleProperties.IDLE_TIMEOUT.set(fresh, Duration.ZERO);
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(fresh, Duration.ZERO);
+        fresh.setPasswordAuthenticator(
+                (user, password, session) -> remember(session, server.accounts().byPassword(user, password)));
+        fresh.setPublickeyAuthenticator(
+                (user, key, session) -> remember(session, server.accounts().byKey(user, key)));
+        fresh.setCommandFactory(
+                (channel, command) -> new ConsoleChannel(server, logonOf(channel.getSession()), Optional.of(command)));
+        fresh.setShellFactory(channel -> new ConsoleChannel(server, logonOf(channel.getSession()), Optional.empty()));
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+        sftp.setFileSystemAccessor(new DiskSftp(server));
+        fresh.setSubsystemFactories(List.of(sftp));
+        try {
+            fresh.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The SSH port " + port + " of " + server.name() + " cannot be opened", e);
+        }
+        port = fresh.getPort();
+        sshd = fresh;
+    }
+
+    private void hangUp() {
+        SshServer running;
+        synchronized (this) {
+            running = sshd;
+            sshd = null;
+        }
+        if (running != null) {
+            try {
+                running.stop(true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static boolean remember(ServerSession session, Optional<Logon> logon) {
+        logon.ifPresent(found -> session.setAttribute(LOGON, found));
+        return logon.isPresent();
+    }
+
+    private static KeyPair hostKey(Path file) {
+        SimpleGeneratorHostKeyProvider provider = new SimpleGeneratorHostKeyProvider(file);
+        provider.setAlgorithm("EC");
+        provider.setKeySize(256);
+        provider.setStrictFilePermissions(false);
+        try {
+            KeyPair key = provider.loadKeys(null).iterator().next();
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+            return key;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The host key cannot be kept", e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package org.handover.lab.windows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Windows server. What it keeps lies in one folder: the registry, the event log, the command log, which services run, and
+ * drive C. It is switched on when it is made, and then runs no service yet.
+ */
+public final class WindowsServer implements AutoCloseable {
+
+    /**
+     * A program on this server.
+     *
+     * @param path full Windows path as it was installed
+     */
+    public record Installed(String path, Program program) {
+        /** The file's own name, e.g. {@code ssoconfig.exe}. */
+        public String image() {
+            return path.substring(path.lastIndexOf('\\') + 1);
+        }
+    }
+
+    /** Where the programs of Windows itself live. */
+    public static final String SYSTEM32 = "C:\\Windows\\System32";
+
+    /** The OEM code page, in which a process without a console writes and reads (docs/windows-consoles.md, Prompts). */
+    public static final Charset OEM = Charset.forName("IBM437");
+
+    /** What a process returns that Ctrl+C ended. */
+    public static final int ENDED_BY_CTRL_C = 0xC000013A;
+
+    /** The key that only Administrators read (docs/windows-consoles.md, Language and files). */
+    private static final String SECRETS = "HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SSOSS";
+
+    private static final int CRASHED = 0xC0000005;
+    private static final Logger LOG = LoggerFactory.getLogger(WindowsServer.class);
+
+    private final String name;
+    private final Clock clock;
+    private final Registry registry;
+    private final EventLog applicationLog;
+    private final Disk disk;
+    private final CommandLog commandLog;
+    private final ServiceControlManager services;
+    private final ProcessTable processes = new ProcessTable();
+    private final Accounts accounts = new Accounts();
+    private final ServerSettings settings = new ServerSettings();
+    private final Map<String, Installed> programs = new ConcurrentHashMap<>();
+    private final Set<ProcessTree> trees = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<Boolean>> powerListeners = new CopyOnWriteArrayList<>();
+    private volatile boolean poweredOn = true;
+
+    private WindowsServer(String name, Path home, Clock clock) {
+        this.name = name;
+        this.clock = clock;
+        this.registry = new Registry(home.resolve("registry.json"));
+        this.applicationLog = new EventLog(home.resolve("application-log.jsonl"), clock);
+        this.disk = new Disk(home.resolve("C"));
+        this.commandLog = new CommandLog(home, clock);
+        this.services = new ServiceControlManager(home.resolve("services.json"), registry, processes, commandLog);
+        registry.restrict(SECRETS, Logon.ADMINISTRATORS);
+    }
+
+    /**
+     * Opens the server that lives in a folder, or makes a new one there.
+     *
+     * @param name NetBIOS name
+     * @param home the folder
+     */
+    public static WindowsServer create(String name, Path home, Clock clock) {
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of server " + name + " cannot be made", e);
+        }
+        WindowsServer server = new WindowsServer(name.toUpperCase(Locale.ROOT), home, clock);
+        for (String folder : List.of(
+                SYSTEM32, "C:\\Windows\\Temp", "C:\\Program Files\\Common Files", "C:\\ProgramData", "C:\\Users")) {
+            server.makeFolder(folder);
+        }
+        return server;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    public EventLog applicationLog() {
+        return applicationLog;
+    }
+
+    public ServiceControlManager services() {
+        return services;
+    }
+
+    public Disk disk() {
+        return disk;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public CommandLog commandLog() {
+        return commandLog;
+    }
+
+    public ProcessTable processes() {
+        return processes;
+    }
+
+    public ServerSettings settings() {
+        return settings;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Puts a program on drive C, where a command line finds it by path or, in System32, by name. */
+    public void install(String windowsPathOfExe, Program program) {
+        Path file = disk.resolve(windowsPathOfExe, "C:\\");
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            if (Files.notExists(file)) {
+                Files.writeString(file, "MZ");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The program " + windowsPathOfExe + " cannot be installed", e);
+        }
+        programs.put(folded(disk.windowsPath(file)), new Installed(windowsPathOfExe, program));
+    }
+
+    /** The program that an absolute Windows path names, as long as its file is still there. */
+    public Optional<Installed> program(String windowsPath) {
+        return program(windowsPath, "C:\\");
+    }
+
+    /** The program that a path names which may begin in a folder. */
+    public Optional<Installed> program(String windowsPath, String currentDirectory) {
+        try {
+            Path file = disk.resolve(windowsPath, currentDirectory);
+            return Files.isRegularFile(file)
+                    ? Optional.ofNullable(programs.get(folded(disk.windowsPath(file))))
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a logon finds in its environment. The map is the caller's own; its names are case-insensitive. */
+    public Map<String, String> environment(Logon logon) {
+        return LogonEnvironment.of(logon, name, homeDirectory(logon));
+    }
+
+    /** Where a logon's console starts and SFTP resolves a relative name; it is made when it is not there yet. */
+    public String homeDirectory(Logon logon) {
+        String user = logon.account().substring(logon.account().indexOf('\\') + 1);
+        String home = "C:\\Users\\" + user.toLowerCase(Locale.ROOT);
+        makeFolder(home);
+        return home;
+    }
+
+    /**
+     * Runs a program in a process of its own and waits for it.
+     *
+     * @return its exit code; {@link #ENDED_BY_CTRL_C} when only it was interrupted and not the whole tree
+     * @throws InterruptedException when the whole tree ends
+     */
+    public int run(
+            Installed installed,
+            Logon logon,
+            String commandTail,
+            String currentDirectory,
+            ProcessConsole console,
+            Map<String, String> environment)
+            throws InterruptedException {
+        int processId = processes.begin(installed.image(), logon.account());
+        try {
+            Thread.sleep(settings.delay(installed.image()).toMillis());
+            Invocation invocation = new Invocation(
+                    this, logon, CommandLine.arguments(commandTail), commandTail, currentDirectory, console);
+            return installed.program() instanceof ShellProgram shell
+                    ? shell.run(invocation, copy(environment))
+                    : installed.program().run(invocation);
+        } catch (InterruptedException e) {
+            if (ProcessTree.current().filter(tree -> !tree.ended()).isEmpty()) {
+                throw e;
+            }
+            return ENDED_BY_CTRL_C;
+        } catch (RuntimeException e) {
+            LOG.warn("{} on {} died", installed.image(), name, e);
+            return CRASHED;
+        } finally {
+            processes.end(processId);
+        }
+    }
+
+    /**
+     * Starts processes that end together, on a thread of their own.
+     *
+     * @throws IllegalStateException when the server is off
+     */
+    public ProcessTree startTree(String threadName, ProcessTree.Body body) {
+        ProcessTree tree = new ProcessTree(threadName, body, trees::remove);
+        trees.add(tree);
+        if (!poweredOn) {
+            trees.remove(tree);
+            throw new IllegalStateException(name + " is off");
+        }
+        tree.start();
+        return tree;
+    }
+
+    public boolean poweredOn() {
+        return poweredOn;
+    }
+
+    /** Switches the server on: services that start by themselves do, and listeners are told. */
+    public void powerOn() {
+        synchronized (powerListeners) {
+            if (poweredOn) {
+                return;
+            }
+            poweredOn = true;
+            services.boot();
+            powerListeners.forEach(listener -> listener.accept(true));
+        }
+    }
+
+    /** Power failure: every process, service and session ends at once, and nothing is written down. */
+    public void powerOff() {
+        synchronized (powerListeners) {
+            if (!poweredOn) {
+                return;
+            }
+            poweredOn = false;
+            trees.forEach(ProcessTree::end);
+            services.killAll(true);
+            powerListeners.forEach(listener -> listener.accept(false));
+        }
+    }
+
+    /** Calls the listener with true when the server is switched on from now on, with false when off. */
+    public void onPower(Consumer<Boolean> listener) {
+        powerListeners.add(listener);
+    }
+
+    /** The lab's process ends. Which services ran is remembered. */
+    @Override
+    public void close() {
+        synchronized (powerListeners) {
+            poweredOn = false;
+            trees.forEach(ProcessTree::end);
+            services.killAll(false);
+            powerListeners.forEach(listener -> listener.accept(false));
+        }
+    }
+
+    private void makeFolder(String folder) {
+        try {
+            Files.createDirectories(disk.resolve(folder, "C:\\"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be made", e);
+        }
+    }
+
+    private static Map<String, String> copy(Map<String, String> environment) {
+        Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(environment);
+        return copy;
+    }
+
+    private static String folded(String path) {
+        return path.toLowerCase(Locale.ROOT);
+    }
+}

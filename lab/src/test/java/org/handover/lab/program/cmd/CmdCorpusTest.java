@@ -1,0 +1,91 @@
+package org.handover.lab.program.cmd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.handover.lab.program.System32;
+import org.handover.lab.windows.Invocation;
+import org.handover.lab.windows.Logon;
+import org.handover.lab.windows.WindowsServer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The corpus is a table: command line, exit code, what it prints, and {@code !} where it complains on standard error, divided by
+ * tabs; {@code \n} is a line's end. Each line is typed as sshd hands it over without a pty, on a server of its own.
+ */
+class CmdCorpusTest {
+    private static final Logon ADMIN =
+            new Logon("CONTOSO\\runbook", Logon.Kind.KEY, true, Set.of(Logon.ADMINISTRATORS));
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    List<DynamicTest> cmdDoesWithEachLineOfTheCorpusWhatTheTableSays() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (InputStream in = CmdCorpusTest.class.getResourceAsStream("/cmd/corpus.tsv")) {
+            assertThat(in).isNotNull();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] cells = line.split("\t", -1);
+                    tests.add(dynamicTest(cells[0], () -> check(cells)));
+                }
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(60);
+        return tests;
+    }
+
+    private void check(String[] cells) throws Exception {
+        assertThat(cells).hasSize(4);
+        try (WindowsServer server =
+                WindowsServer.create("SSO02", Files.createTempDirectory(folder, "server"), Clock.systemUTC())) {
+            System32.installOn(server);
+            server.install("C:\\Windows\\System32\\args.exe", CmdCorpusTest::args);
+            server.install("C:\\Windows\\System32\\code.exe", CmdCorpusTest::code);
+            server.install("C:\\Windows\\System32\\both.exe", CmdCorpusTest::both);
+            server.install("C:\\Program Files\\Tool Box\\args.exe", CmdCorpusTest::args);
+            Files.createDirectories(server.disk().resolve("C:\\Restore", "C:\\"));
+            Files.writeString(server.disk().resolve("C:\\Restore\\a.txt", "C:\\"), "alpha\r\nbeta\r\n");
+            RecordingConsole console = new RecordingConsole(List.of("first", "second"));
+            int exit = server.run(
+                    server.program("C:\\Windows\\System32\\cmd.exe").orElseThrow(),
+                    ADMIN,
+                    " /c \"" + cells[0] + "\"",
+                    "C:\\Restore",
+                    console,
+                    server.environment(ADMIN));
+            assertThat(console.printed().replace("\r\n", "\\n")).as("printed").isEqualTo(cells[2]);
+            assertThat(console.complained().isEmpty() ? "" : "!")
+                    .as("complained")
+                    .isEqualTo(cells[3]);
+            assertThat(Integer.toString(exit)).as("exit code").isEqualTo(cells[1]);
+        }
+    }
+
+    private static int args(Invocation invocation) {
+        invocation.arguments().forEach(argument -> invocation.console().outLine("[" + argument + "]"));
+        return 0;
+    }
+
+    private static int code(Invocation invocation) {
+        return Integer.parseInt(invocation.arguments().get(0));
+    }
+
+    private static int both(Invocation invocation) {
+        invocation.console().outLine("out");
+        invocation.console().errLine("err");
+        return 0;
+    }
+}
