@@ -1,0 +1,193 @@
+package org.handover.app.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.handover.sso.EstateName;
+import org.springframework.core.env.Environment;
+
+/** Drives a failover as people and tools do: over REST, each under a name of their own. */
+final class Drive {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Environment environment;
+
+    Drive(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** What came back. */
+    record Reply(int status, JsonNode body) {
+
+        String detail() {
+            return body.path("detail").asText();
+        }
+    }
+
+    Reply call(String user, String method, String path, Object body, String... headers) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + environment.getProperty("local.server.port") + path))
+                    .header("Content-Type", "application/json")
+                    .timeout(PATIENCE)
+                    .method(
+                            method,
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(
+                                            body instanceof String text ? text : JSON.writeValueAsString(body)));
+            if (user != null) {
+                String basic = user + ":" + HandoverOnLabTest.PASSWORD;
+                request.header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
+            }
+            for (int i = 0; i < headers.length; i += 2) {
+                request.header(headers[i], headers[i + 1]);
+            }
+            HttpResponse<String> response =
+                    HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            String text = response.body();
+            boolean json = text.startsWith("{") || text.startsWith("[");
+            return new Reply(response.statusCode(), json ? JSON.readTree(text) : JSON.createObjectNode());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Map<String, Object> request(EstateName estate, String newMaster) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("estate", estate.value());
+        body.put("ssoSystem", "CONTOSO");
+        body.put("newMasterSecretServer", newMaster);
+        body.put("situation", "master-lost");
+        body.put("reason", "SSO01 does not answer");
+        body.put("incident", Map.of("source", "pagerduty", "id", "Q1"));
+        return body;
+    }
+
+    /** @return the failover's number */
+    String start(EstateName estate, String newMaster) {
+        Reply reply = call(
+                "pager",
+                "POST",
+                "/api/failovers",
+                request(estate, newMaster),
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
+        if (reply.status() != 201) {
+            throw new AssertionError("start: " + reply);
+        }
+        return reply.body().path("id").asText();
+    }
+
+    JsonNode failover(String id) {
+        return call("audrey", "GET", "/api/failovers/" + id, null).body();
+    }
+
+    JsonNode journal(String id) {
+        return call("audrey", "GET", "/api/failovers/" + id + "/journal", null).body();
+    }
+
+    /** Waits until the failover asks for this task, and fails at once where it asks a person for help instead. */
+    String task(String id, String key) {
+        AtomicReference<JsonNode> seen = new AtomicReference<>();
+        Awaitility.await(id + " asks for " + key)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    JsonNode failover = failover(id);
+                    seen.set(failover);
+                    for (JsonNode task : failover.path("tasks")) {
+                        String found = task.path("key").asText();
+                        if (found.equals(key)) {
+                            return true;
+                        }
+                        if (found.equals("decideHowToGoOn")) {
+                            throw new AssertionError(id + " needs a decision instead: " + lastFailure(id));
+                        }
+                    }
+                    return false;
+                });
+        for (JsonNode task : seen.get().path("tasks")) {
+            if (task.path("key").asText().equals(key)) {
+                return task.path("id").asText();
+            }
+        }
+        throw new AssertionError("no task " + key);
+    }
+
+    String lastFailure(String id) {
+        String last = "";
+        for (JsonNode entry : journal(id).path("items")) {
+            if (entry.path("kind").asText().equals("step.failed")) {
+                last = entry.path("data").path("step").asText() + ": "
+                        + entry.path("data").path("failure").asText() + " "
+                        + entry.path("data").path("seen").asText();
+            }
+        }
+        return last;
+    }
+
+    Reply decide(String user, String id, String task, String decision, String words) {
+        return call(
+                user,
+                "POST",
+                "/api/tasks/" + task(id, task) + "/decision",
+                Map.of("decision", decision, "justification", words, "comment", words));
+    }
+
+    void decides(String user, String id, String task, String decision, String words) {
+        Reply reply = decide(user, id, task, decision, words);
+        if (reply.status() != 204) {
+            throw new AssertionError(task + " " + decision + ": " + reply);
+        }
+    }
+
+    Reply givePassword(String id, String password) {
+        return call(
+                "olga", "PUT", "/api/failovers/" + id + "/restore-password", Map.of("password", password));
+    }
+
+    void passwordAndContinue(String id, String password) {
+        task(id, "giveRestorePassword");
+        Reply reply = givePassword(id, password);
+        if (reply.status() != 204) {
+            throw new AssertionError("password: " + reply);
+        }
+        decides("olga", id, "giveRestorePassword", "continue", "");
+    }
+
+    void awaitState(String id, String state) {
+        Awaitility.await(id + " is " + state)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> failover(id).path("state").asText().equals(state));
+    }
+
+    /** From the start to the confirmation that the former master is down. */
+    String untilTheDatabase(EstateName estate, String newMaster, String password) {
+        String id = start(estate, newMaster);
+        decides("anna", id, "approveChange", "approve", "");
+        passwordAndContinue(id, password);
+        return id;
+    }
+}

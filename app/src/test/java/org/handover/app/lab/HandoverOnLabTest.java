@@ -1,0 +1,87 @@
+package org.handover.app.lab;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.handover.app.HandoverApplication;
+import org.handover.app.engine.Groups;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+/** The whole application, in this process, with its own PostgreSQL; each test brings a lab of its own. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        classes = HandoverApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "server.port=0",
+            "handover.data=target/test-data/on-lab",
+            "handover.lab.enabled=false",
+            "handover.agreement-wait=PT2S",
+            "logging.file.name=target/test-data/on-lab.log",
+            "logging.level.org.handover=debug"
+        })
+@Import(HandoverOnLabTest.People.class)
+@interface HandoverOnLabTest {
+
+    String PASSWORD = "a-password-for-tests";
+
+    /** Who takes part, and the inventory that the tests fill. */
+    @TestConfiguration(proxyBeanMethods = false)
+    class People {
+
+        @Bean
+        @Primary
+        LabEstates labEstates() {
+            return new LabEstates();
+        }
+
+        @Bean
+        ApplicationRunner people(IdentityService identity) {
+            return arguments -> {
+                for (String group : Groups.ALL) {
+                    if (identity.createGroupQuery().groupId(group).count() == 0) {
+                        identity.saveGroup(identity.newGroup(group));
+                    }
+                }
+                make(identity, "olga", Groups.OPERATORS);
+                make(identity, "anna", Groups.APPROVERS);
+                make(identity, "alan", Groups.APPROVERS);
+                make(identity, "both", Groups.APPROVERS);
+                member(identity, "both", Groups.OPERATORS);
+                make(identity, "audrey", Groups.AUDITORS);
+                make(identity, "root", Groups.ADMINISTRATORS);
+                make(identity, "pager", Groups.TOOLS);
+            };
+        }
+
+        private static void make(IdentityService identity, String name, String group) {
+            if (identity.createUserQuery().userId(name).count() == 0) {
+                User user = identity.newUser(name);
+                user.setPassword(PASSWORD);
+                identity.saveUser(user);
+                member(identity, name, group);
+            }
+        }
+
+        private static void member(IdentityService identity, String name, String group) {
+            if (identity.createUserQuery().userId(name).memberOfGroup(group).count() == 0) {
+                identity.createMembership(name, group);
+            }
+        }
+
+        @Bean
+        Drive drive(Environment environment) {
+            return new Drive(environment);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.handover.app.lab;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.handover.app.inventory.LabHandOver;
+import org.handover.console.Credential;
+import org.handover.console.ServerAddress;
+import org.handover.sso.EstateName;
+import org.handover.sso.Msid;
+import org.handover.sso.Sha256;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
+import org.handover.sso.SsoSystemName;
+import org.handover.sso.WindowsPath;
+import org.handover.step.Inventory;
+
+/** An inventory to which each test adds an estate of its own, on a lab of its own, and in which it can change what it wants. */
+public final class LabEstates implements Inventory {
+
+    private final Map<EstateName, SsoSystem> systems = new ConcurrentHashMap<>();
+    private final Map<String, ServerAddress> addresses = new ConcurrentHashMap<>();
+    private final AtomicInteger made = new AtomicInteger();
+
+    EstateName add(TestLab lab) {
+        return add(lab, lab.handedOver().restoreFile(), Duration.ofMinutes(15), 1);
+    }
+
+    EstateName add(
+            TestLab lab, LabHandOver.BackupFile restoreFile, Duration approvalValidity, int approvals) {
+        EstateName estate = EstateName.of("test-" + made.incrementAndGet());
+        List<SsoServerName> servers = new ArrayList<>();
+        for (LabHandOver.Server server : lab.handedOver().servers()) {
+            SsoServerName name = SsoServerName.of(server.name());
+            servers.add(name);
+            address(new ServerAddress(
+                    estate,
+                    name,
+                    server.host(),
+                    server.port(),
+                    server.hostKey(),
+                    lab.handedOver().account(),
+                    new Credential.KeyFile(lab.privateKey())));
+        }
+        systems.put(
+                estate,
+                new SsoSystem(
+                        estate,
+                        SsoSystem.Kind.REHEARSAL,
+                        SsoSystemName.of(lab.handedOver().ssoSystem()),
+                        SsoServerName.of(lab.handedOver().masterSecretServer()),
+                        List.copyOf(servers),
+                        List.of(new SsoSystem.RestoreFile(
+                                WindowsPath.of(restoreFile.path()),
+                                Sha256.of(restoreFile.sha256()),
+                                Msid.of(restoreFile.msid()))),
+                        approvals,
+                        approvalValidity));
+        return estate;
+    }
+
+    void hostKey(EstateName estate, String server, String hostKey) {
+        ServerAddress old = address(estate, SsoServerName.of(server));
+        address(new ServerAddress(
+                estate, old.server(), old.host(), old.port(), hostKey, old.account(), old.credential()));
+    }
+
+    private void address(ServerAddress address) {
+        addresses.put(address.estate() + "/" + address.server(), address);
+    }
+
+    @Override
+    public List<SsoSystem> ssoSystems() {
+        return List.copyOf(systems.values());
+    }
+
+    @Override
+    public Optional<SsoSystem> find(EstateName estate, SsoSystemName name) {
+        return Optional.ofNullable(systems.get(estate))
+                .filter(system -> system.name().equals(name));
+    }
+
+    @Override
+    public ServerAddress address(EstateName estate, SsoServerName server) {
+        return Optional.ofNullable(addresses.get(estate + "/" + server))
+                .orElseThrow(() -> new IllegalArgumentException("no " + server + " in " + estate));
+    }
+}

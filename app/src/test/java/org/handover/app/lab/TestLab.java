@@ -1,0 +1,233 @@
+package org.handover.app.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.awaitility.Awaitility;
+import org.handover.app.inventory.LabHandOver;
+
+/** A lab of its own for one test: a real process, a real SSO database, real SSH servers; the test looks at it over HTTP. */
+public final class TestLab implements AutoCloseable {
+
+    static final String RESTORE_PASSWORD = "Ünlösbär \"2026\" €uro";
+    static final String REMINDER = "the usual one of the summer";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Path WORK = Path.of("target", "test-labs").toAbsolutePath();
+
+    private static EmbeddedPostgres postgres;
+    private static int made;
+
+    private final Process process;
+    private final Path home;
+    private final Path privateKey;
+    private final LabHandOver handedOver;
+
+    private TestLab(Process process, Path home, Path privateKey, LabHandOver handedOver) {
+        this.process = process;
+        this.home = home;
+        this.privateKey = privateKey;
+        this.handedOver = handedOver;
+    }
+
+    public static synchronized TestLab start() {
+        try {
+            if (postgres == null) {
+                postgres = EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(WORK.resolve("binaries").toFile())
+                        .start();
+            }
+            made++;
+            String name = "lab" + made + "x" + ProcessHandle.current().pid();
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            }
+            return launch(WORK.resolve(name), postgres.getJdbcUrl("postgres", name));
+        } catch (Exception e) {
+            throw new IllegalStateException("The lab of a test did not start", e);
+        }
+    }
+
+    private static TestLab launch(Path home, String databaseUrl) throws Exception {
+        Files.createDirectories(home);
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        Path privateKey = home.resolve("console-key");
+        try (var out = Files.newOutputStream(privateKey)) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "test", null, out);
+        }
+        Path classes = Path.of("..", "lab", "target", "classes").toAbsolutePath().normalize();
+        String libraries = Files.readString(classes.resolveSibling("lab.classpath")).strip();
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "org.handover.lab.LabMain");
+        Map<String, String> environment = builder.environment();
+        environment.put("CLASSPATH", classes + File.pathSeparator + libraries);
+        environment.put("HANDOVER_LAB_HOME", home.toString());
+        environment.put("HANDOVER_LAB_DB_URL", databaseUrl);
+        environment.put("HANDOVER_LAB_DB_USER", "postgres");
+        environment.put("HANDOVER_LAB_DB_PASSWORD", "postgres");
+        environment.put("HANDOVER_LAB_RESTORE_PASSWORD", RESTORE_PASSWORD);
+        environment.put("HANDOVER_LAB_REMINDER", REMINDER);
+        environment.put("HANDOVER_LAB_CONSOLE_PUBLIC_KEY", PublicKeyEntry.toString(pair.getPublic()));
+        environment.put("HANDOVER_LAB_POLL_SECONDS", "0.3");
+        environment.put("HANDOVER_LAB_START_SECONDS", "0.2");
+        environment.put("LC_ALL", "C.UTF-8");
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(home.resolve("lab.log").toFile())
+                .start();
+        Path handOver = home.resolve("lab.json");
+        Awaitility.await("the lab is ready")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> Files.exists(handOver) || !process.isAlive());
+        return new TestLab(process, home, privateKey, JSON.readValue(handOver.toFile(), LabHandOver.class));
+    }
+
+    LabHandOver handedOver() {
+        return handedOver;
+    }
+
+    Path privateKey() {
+        return privateKey;
+    }
+
+    /** Another file that the lab recorded for a server, made for this test. */
+    LabHandOver.BackupFile restoreFile(String server, String path, String kind) {
+        JsonNode made = post("/servers/" + server + "/restore-file", Map.of("path", path, "kind", kind));
+        return new LabHandOver.BackupFile(
+                path, made.path("sha256").asText(), made.path("msid").asText());
+    }
+
+    void power(String server, boolean on) {
+        post("/servers/" + server + "/power", Map.of("on", on));
+    }
+
+    void cutConnections(String server) {
+        post("/servers/" + server + "/cut", Map.of());
+    }
+
+    void delay(String server, String program, Duration duration) {
+        post(
+                "/servers/" + server + "/delay",
+                Map.of("program", program, "seconds", duration.toMillis() / 1000.0));
+    }
+
+    void service(String server, String name, String action) {
+        post("/servers/" + server + "/service", Map.of("name", name, "action", action));
+    }
+
+    JsonNode state() {
+        return get("/state");
+    }
+
+    /** What each server can decrypt of the credentials in the SSO database. */
+    JsonNode credentials() {
+        return get("/credentials");
+    }
+
+    List<String> typed(String server) {
+        List<String> lines = new ArrayList<>();
+        of(get("/commands"), server).path("typed").forEach(line -> lines.add(line.path("commandLine").asText()));
+        return lines;
+    }
+
+    List<String> changes(String server) {
+        List<String> lines = new ArrayList<>();
+        of(get("/commands"), server).path("changes").forEach(line -> lines.add(line.path("what").asText()));
+        return lines;
+    }
+
+    JsonNode commands() {
+        return get("/commands");
+    }
+
+    static JsonNode of(JsonNode servers, String name) {
+        JsonNode list = servers.has("servers") ? servers.path("servers") : servers;
+        if (list.has(name)) {
+            return list.path(name);
+        }
+        for (JsonNode server : list) {
+            if (server.path("name").asText().equals(name)) {
+                return server;
+            }
+        }
+        throw new AssertionError("The lab says nothing of " + name + ": " + servers);
+    }
+
+    private JsonNode get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    private JsonNode post(String path, Map<String, ?> body) {
+        try {
+            return send(request(path)
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .build());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(handedOver.http() + path))
+                .header("Authorization", "Bearer " + handedOver.token())
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private static JsonNode send(HttpRequest request) {
+        try {
+            HttpResponse<String> response =
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() / 100 != 2) {
+                throw new AssertionError(request.uri() + ": " + response.statusCode() + " " + response.body());
+            }
+            return response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path log() {
+        return home.resolve("lab.log");
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
