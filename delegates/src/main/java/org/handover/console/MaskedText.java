@@ -45,13 +45,11 @@ public final class MaskedText {
                                 ? prompt.get() + ' ' + Transcript.MASKED
                                 : line);
                 behindPrompt = true;
-            } else if (behindPrompt && ONLY_STARS.matcher(line).matches()) {
-                // A narrow terminal wrapped the stars; how many they are is nobody's business.
-                continue;
-            } else {
+            } else if (!(behindPrompt && ONLY_STARS.matcher(line).matches())) {
                 masked.add(STARS.matcher(line).replaceAll(Matcher.quoteReplacement(Transcript.MASKED)));
                 behindPrompt = false;
             }
+            // Stars alone behind a prompt were wrapped by a narrow terminal; how many they are is nobody's business.
         }
         return new MaskedText(String.join("\n", masked), reminder);
     }

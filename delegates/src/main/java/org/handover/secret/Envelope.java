@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Envelope {
     private static final byte[] KEY_ID = {1};
+    private static final int LONGEST_CHARACTER = 3;
 
     private @Nullable Recipient recipient;
 
@@ -40,18 +41,24 @@ final class Envelope {
     }
 
     byte[] seal(char[] secret) {
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
-        byte[] plain = new byte[encoded.remaining()];
+        byte[] plain = utf8(secret);
         try {
-            encoded.get(plain);
             return envelopFor(recipient(), plain);
         } catch (GeneralSecurityException | CMSException | IOException e) {
             throw new IllegalStateException(
                     "The password could not be sealed: " + e.getClass().getSimpleName() + ".");
         } finally {
             Arrays.fill(plain, (byte) 0);
-            Arrays.fill(encoded.array(), (byte) 0);
         }
+    }
+
+    private static byte[] utf8(char[] secret) {
+        byte[] room = new byte[secret.length * LONGEST_CHARACTER];
+        ByteBuffer encoded = ByteBuffer.wrap(room);
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(secret), encoded, true);
+        byte[] bytes = Arrays.copyOf(room, encoded.position());
+        Arrays.fill(room, (byte) 0);
+        return bytes;
     }
 
     private static byte[] envelopFor(Recipient recipient, byte[] plain)

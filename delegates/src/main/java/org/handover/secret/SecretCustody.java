@@ -28,6 +28,8 @@ public final class SecretCustody {
     private final Map<String, Reminder> reminders = new ConcurrentHashMap<>();
 
     /**
+     * A custody that holds nothing yet.
+     *
      * @param keptAtMost after which age a password or reminder is discarded, whether it was used or not
      */
     public SecretCustody(Clock clock, Duration keptAtMost) {

@@ -8,6 +8,8 @@ public record EstateName(String value) {
     }
 
     /**
+     * The estate of this name.
+     *
      * @throws RefusedValueException when this cannot be such a name
      */
     public static EstateName of(String value) {

@@ -27,7 +27,7 @@ public record GlobalInfo(
      */
     public static Optional<GlobalInfo> parse(String output) {
         Map<String, String> values = new HashMap<>();
-        for (String line : output.split("\\R")) {
+        for (String line : output.lines().toList()) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
                 String label = matcher.group(1).toLowerCase(Locale.ROOT);

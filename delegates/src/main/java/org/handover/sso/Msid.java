@@ -23,6 +23,8 @@ public record Msid(String value) {
     }
 
     /**
+     * The MSID that is written so.
+     *
      * @param value with or without braces, in upper or lower case
      * @throws RefusedValueException when this is no GUID
      */

@@ -22,6 +22,8 @@ public record Sha256(String value) {
     }
 
     /**
+     * The digest with these digits.
+     *
      * @throws RefusedValueException when these are not 64 hexadecimal digits
      */
     public static Sha256 of(String value) {

@@ -21,6 +21,8 @@ public final class SsoServerName {
     }
 
     /**
+     * The server of this name.
+     *
      * @throws RefusedValueException when this cannot be the name of a computer
      */
     public static SsoServerName of(String value) {

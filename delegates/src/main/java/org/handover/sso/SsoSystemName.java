@@ -8,6 +8,8 @@ public record SsoSystemName(String value) {
     }
 
     /**
+     * The SSO system of this name.
+     *
      * @throws RefusedValueException when this cannot be such a name
      */
     public static SsoSystemName of(String value) {

@@ -23,6 +23,8 @@ public final class WindowsPath {
     }
 
     /**
+     * The path that is written so.
+     *
      * @throws RefusedValueException when this is no such path
      */
     public static WindowsPath of(String value) {

@@ -8,6 +8,7 @@ import org.handover.console.ServerAddress;
 import org.handover.console.Transcript;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
 import org.handover.sso.WindowsPath;
 
 /** A console whose every command goes into the journal with its answer, and whose failures do too. */
@@ -80,7 +81,7 @@ final class JournalledConsole implements RemoteConsole {
         } catch (ConsoleException e) {
             journal.note(
                     failover,
-                    "engine",
+                    Ledger.ENGINE,
                     "step.console",
                     Journal.ordered(
                             "step", step,

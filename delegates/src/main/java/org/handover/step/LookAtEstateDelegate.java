@@ -1,13 +1,14 @@
 package org.handover.step;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.handover.console.ConsoleException;
 import org.handover.console.RemoteConsole;
+import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
 import org.handover.sso.EntssoError;
 import org.handover.sso.GlobalInfo;
 import org.handover.sso.Msid;
@@ -65,14 +66,11 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
         } else {
             lookAtCandidate(run, candidate, restoreFile, findings);
         }
-        return result(findings);
-    }
-
-    private static StepResult result(List<Finding> findings) {
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("findings", findings.stream().map(Finding::asRow).toList());
-        variables.put("blocking", findings.stream().anyMatch(Finding::blocks));
-        return new StepResult.Proven(variables);
+        List<Map<String, String>> rows = findings.stream().map(Finding::asRow).toList();
+        boolean blocking = findings.stream().anyMatch(Finding::blocks);
+        Map<String, Object> seen = Journal.ordered("findings", rows, "blocking", blocking);
+        run.journal().note(run.failover().id(), Ledger.ENGINE, "estate.looked", seen);
+        return new StepResult.Proven(seen);
     }
 
     private void lookAtCandidate(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.handover.console.ConsoleException;
 import org.handover.journal.Intent;
 import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
 import org.handover.sso.SsoServerName;
 import org.handover.tool.EventQuery;
 import org.handover.tool.EventRecord;
@@ -42,7 +43,7 @@ public final class VerifyPromotionDelegate implements ReadingDelegate {
         run.journal()
                 .note(
                         run.failover().id(),
-                        "engine",
+                        Ledger.ENGINE,
                         "verification",
                         Journal.ordered("beliefs", beliefs, "agreed", agreed));
         return new StepResult.Proven(Map.of("beliefs", beliefs, "agreed", agreed));

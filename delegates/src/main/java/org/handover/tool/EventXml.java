@@ -50,7 +50,7 @@ final class EventXml {
                     return false;
                 }
                 events.add(event.get());
-            } else if (type == XMLStreamConstants.CHARACTERS && !reader.isWhiteSpace()
+            } else if ((type == XMLStreamConstants.CHARACTERS && !reader.isWhiteSpace())
                     || type == XMLStreamConstants.DTD
                     || type == XMLStreamConstants.ENTITY_REFERENCE) {
                 return false;

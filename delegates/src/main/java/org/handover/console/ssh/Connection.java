@@ -107,27 +107,35 @@ final class Connection implements AutoCloseable {
      * @throws ConsoleException.CutOff when it may have been
      */
     TypedChannel open(String sent, boolean terminal) throws ConsoleException, InterruptedException {
-        ChannelExec channel = null;
+        ChannelExec channel = channelFor(sent, terminal);
+        TypedChannel typed = new TypedChannel(channel, terminal);
         try {
-            channel =
-                    terminal ? session.createExecChannel(sent, terminal(), Map.of()) : session.createExecChannel(sent);
-            TypedChannel typed = new TypedChannel(channel, terminal);
             channel.open().verify(limits.connect());
             return typed;
         } catch (SshChannelOpenException e) {
             throw unreachable("it opens no further session");
         } catch (InterruptedIOException e) {
-            channel.close(true);
+            typed.close();
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
-            boolean sentAlready = channel != null && channel.getRecipient() >= 0;
+            // The server's number of the channel comes with its consent, and the command is sent right after that.
+            boolean mayBeSent = channel.getRecipient() >= 0;
             session.close(true);
-            if (sentAlready) {
+            if (mayBeSent) {
                 throw new ConsoleException.CutOff(
                         "The connection to " + address.server()
                                 + " was lost while the command was being sent; look whether it ran before it is typed again.",
                         "");
             }
+            throw unreachable("the connection was lost before the command was sent");
+        }
+    }
+
+    private ChannelExec channelFor(String sent, boolean terminal) throws ConsoleException {
+        try {
+            return terminal ? session.createExecChannel(sent, terminal(), Map.of()) : session.createExecChannel(sent);
+        } catch (IOException | IllegalStateException e) {
+            session.close(true);
             throw unreachable("the connection was lost before the command was sent");
         }
     }

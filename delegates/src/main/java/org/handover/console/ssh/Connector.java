@@ -94,9 +94,9 @@ final class Connector implements AutoCloseable {
                     + handshake.expected().fingerprint()
                     + "; nothing was typed. Find out why before you change the inventory.");
         }
-        boolean refused = handshake.trusted()
-                && (logon != null && logon.isDone() && logon.isFailure()
-                        || e instanceof SshException ssh && refuses(ssh.getDisconnectCode()));
+        boolean failed = logon != null && logon.isDone() && logon.isFailure();
+        boolean ended = e instanceof SshException ssh && refuses(ssh.getDisconnectCode());
+        boolean refused = handshake.trusted() && (failed || ended);
         if (refused) {
             return new ConsoleException.LogonRefused(
                     address.server() + " refused the logon of " + address.account() + " with " + address.credential()

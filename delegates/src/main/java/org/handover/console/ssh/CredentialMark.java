@@ -1,8 +1,6 @@
 package org.handover.console.ssh;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -64,10 +62,10 @@ record CredentialMark(String digest) {
                 return;
             }
             char[] secret = supplier.get();
-            ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
-            mac.update(encoded);
+            byte[] bytes = Utf8.of(secret, 0);
+            mac.update(bytes);
             Arrays.fill(secret, '\0');
-            Arrays.fill(encoded.array(), (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 }

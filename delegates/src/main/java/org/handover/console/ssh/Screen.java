@@ -27,6 +27,7 @@ final class Screen {
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private byte[] undecoded = {};
+    private boolean looked;
 
     Screen(int columns) {
         this.columns = columns;
@@ -46,6 +47,7 @@ final class Screen {
             terminal.write(Character.toString(character));
             answers.append(terminal.read());
         });
+        looked = false;
         return answers.toString();
     }
 
@@ -91,7 +93,10 @@ final class Screen {
     }
 
     private void look() {
-        terminal.dump(cells, 0, 0, ROWS, columns, cursor);
+        if (!looked) {
+            terminal.dump(cells, 0, 0, ROWS, columns, cursor);
+            looked = true;
+        }
     }
 
     private String row(int row) {

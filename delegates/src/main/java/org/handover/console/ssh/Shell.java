@@ -37,6 +37,8 @@ enum Shell {
     private static final Pattern SINGLE_QUOTES = Pattern.compile("['\u2018\u2019\u201A\u201B]");
 
     /**
+     * What to send so that cmd.exe gets the line.
+     *
      * @param line for cmd.exe
      * @param terminal whether the channel has one
      */

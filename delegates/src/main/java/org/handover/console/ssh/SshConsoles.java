@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.handover.console.ConsoleException;
@@ -39,7 +40,8 @@ public final class SshConsoles implements Consoles {
             return thread;
         });
         long period = Math.max(100, limits.idle().toMillis() / 4);
-        housekeeper.scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                housekeeper.scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -76,7 +78,9 @@ public final class SshConsoles implements Consoles {
                                 + " was refused before and is not tried again by itself, lest the account be locked out; check account and credential, then try again.");
             }
             line.refused = null;
-            return line.connection = connect(address, line, mark);
+            Connection fresh = connect(address, line, mark);
+            line.connection = fresh;
+            return fresh;
         } finally {
             line.lock.unlock();
         }

@@ -2,9 +2,6 @@ package org.handover.console.ssh;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -67,11 +64,8 @@ final class TypedChannel implements AutoCloseable {
 
     /** Types this and Enter, which is CR on a terminal. The array is zeroed. */
     void answer(char[] text) {
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
-        byte[] keys = new byte[encoded.remaining() + 1];
-        encoded.get(keys, 0, keys.length - 1);
+        byte[] keys = Utf8.of(text, 1);
         keys[keys.length - 1] = '\r';
-        Arrays.fill(encoded.array(), (byte) 0);
         Arrays.fill(text, '\0');
         type(keys);
     }

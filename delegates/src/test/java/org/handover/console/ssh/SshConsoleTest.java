@@ -162,10 +162,10 @@ class SshConsoleTest {
 
     @Test
     void of_a_server_with_several_keys_the_one_in_the_inventory_is_asked_for() throws Exception {
-        try (TestServer two = new TestServer("EC", "RSA")) {
-            two.on("hostname", printing("SSO02\r\n", 0));
-            for (int key = 0; key < 2; key++) {
-                ServerAddress address = Addresses.in("estate" + key, two, two.hostKey(key), TestServer.PASSWORD);
+        try (TestServer three = new TestServer("EC", "RSA", "Ed25519")) {
+            three.on("hostname", printing("SSO02\r\n", 0));
+            for (int key = 0; key < 3; key++) {
+                ServerAddress address = Addresses.in("estate" + key, three, three.hostKey(key), TestServer.PASSWORD);
                 assertThat(consoles.on(address)
                                 .type("hostname", Addresses.LIMIT)
                                 .output())

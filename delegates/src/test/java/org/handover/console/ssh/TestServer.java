@@ -1,5 +1,6 @@
 package org.handover.console.ssh;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -29,6 +31,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An SSH server for tests of the client: it does to a command line what OpenSSH for Windows does (docs/windows-consoles.md),
@@ -50,7 +53,7 @@ final class TestServer implements AutoCloseable {
     private final Map<String, Program> programs = new ConcurrentHashMap<>();
     private final List<KeyPair> hostKeys = new ArrayList<>();
     private volatile DefaultShell shell = DefaultShell.CMD;
-    private volatile PublicKey authorized;
+    private volatile @Nullable PublicKey authorized;
 
     enum DefaultShell {
         CMD,
@@ -76,7 +79,7 @@ final class TestServer implements AutoCloseable {
 
         /** Reads up to Enter, and tells after each character. */
         byte[] readLine(AfterEach afterEach) throws IOException {
-            java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int b = in.read(); b != '\r'; b = in.read()) {
                 if (b < 0) {
                     throw new IOException("The input has ended.");
@@ -122,6 +125,9 @@ final class TestServer implements AutoCloseable {
     }
 
     static KeyPair newKey(String type) throws Exception {
+        if (type.equals("Ed25519")) {
+            return KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
+        }
         KeyPairGenerator generator = KeyPairGenerator.getInstance(type);
         if (type.equals("EC")) {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -175,7 +181,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** What cmd.exe gets of what was sent, null where no shell made sense of it. */
-    private String throughTheShell(String sent, boolean pty) {
+    private @Nullable String throughTheShell(String sent, boolean pty) {
         if (shell == DefaultShell.CMD) {
             String afterSlashC = pty ? sent : '"' + sent + '"';
             return afterSlashC.startsWith("\"")
@@ -197,7 +203,8 @@ final class TestServer implements AutoCloseable {
         StringBuilder argument = new StringBuilder();
         int backslashes = 0;
         boolean quoted = false;
-        for (char c : sent.toCharArray()) {
+        for (int i = 0; i < sent.length(); i++) {
+            char c = sent.charAt(i);
             if (c == '\\') {
                 backslashes++;
                 continue;
@@ -222,11 +229,11 @@ final class TestServer implements AutoCloseable {
     /** One command. */
     private final class Run implements Command {
         private final String sent;
-        private InputStream in;
-        private OutputStream out;
-        private OutputStream err;
-        private ExitCallback exit;
-        private Thread thread;
+        private InputStream in = InputStream.nullInputStream();
+        private OutputStream out = OutputStream.nullOutputStream();
+        private OutputStream err = OutputStream.nullOutputStream();
+        private ExitCallback exit = (code, message, closeImmediately) -> {};
+        private @Nullable Thread thread;
 
         Run(String sent) {
             this.sent = sent;
@@ -258,8 +265,9 @@ final class TestServer implements AutoCloseable {
             if (pty) {
                 terminal.putAll(environment.getEnv());
             }
-            thread = new Thread(() -> run(pty), "test-command");
-            thread.start();
+            Thread started = new Thread(() -> run(pty), "test-command");
+            thread = started;
+            started.start();
         }
 
         private void run(boolean pty) {
@@ -284,7 +292,9 @@ final class TestServer implements AutoCloseable {
         @Override
         public void destroy(ChannelSession channel) {
             ended.incrementAndGet();
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
     }
 }

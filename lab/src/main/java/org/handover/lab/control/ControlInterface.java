@@ -137,9 +137,7 @@ final class ControlInterface implements HttpHandler {
                             workshop.damaged(path, lab.labFile().restoreFile().path());
                         default -> throw new Refused(400, "\"kind\" has to be unrelated or damaged.");
                     };
-            return node().put("path", path)
-                    .put("sha256", made.sha256())
-                    .put("msid", made.msid());
+            return node().put("path", path).put("sha256", made.sha256()).put("msid", made.msid());
         } catch (IOException | IllegalArgumentException cannotBeWritten) {
             throw new Refused(400, "The file " + path + " cannot be made on " + server.name() + ".");
         }

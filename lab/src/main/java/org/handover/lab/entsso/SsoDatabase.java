@@ -96,7 +96,8 @@ public final class SsoDatabase implements AutoCloseable {
                     "insert into sso_server values (?, ?) on conflict (name) do update set seen = excluded.seen",
                     name,
                     Timestamp.from(now));
-            return execute(sql, "delete from sso_server where seen < ?", Timestamp.from(now.minus(SERVER_FORGOTTEN_AFTER)));
+            return execute(
+                    sql, "delete from sso_server where seen < ?", Timestamp.from(now.minus(SERVER_FORGOTTEN_AFTER)));
         });
     }
 

@@ -27,8 +27,7 @@ final class StartConditions {
             service.write(EntssoEvent.NO_DATABASE_NAMED);
             throw failed(EntssoEvent.NO_DATABASE_NAMED.asCode());
         }
-        service.write(
-                EntssoEvent.STARTING_WITHOUT_SSL, service.serverName(), sqlServer.get(), sqlDatabase.get());
+        service.write(EntssoEvent.STARTING_WITHOUT_SSL, service.serverName(), sqlServer.get(), sqlDatabase.get());
     }
 
     GlobalSettings reachDatabase() throws ServiceStartException, InterruptedException {
@@ -38,7 +37,8 @@ final class StartConditions {
             try {
                 GlobalSettings settings = service.database().settings();
                 service.database()
-                        .serverSeen(service.serverName(), service.server().clock().instant());
+                        .serverSeen(
+                                service.serverName(), service.server().clock().instant());
                 return settings;
             } catch (SQLException unreachable) {
                 last = unreachable;

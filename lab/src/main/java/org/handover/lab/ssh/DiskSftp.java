@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,6 +66,10 @@ final class DiskSftp implements SftpFileSystemAccessor {
 
     @Override
     public void createDirectory(SftpSubsystemProxy subsystem, Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new NoSuchFileException(server.disk().windowsPath(path));
+        }
         server.disk().createDirectory(server.disk().windowsPath(path), "C:\\");
         changed("folder made ", path);
     }

@@ -15,6 +15,7 @@ import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
@@ -33,6 +34,12 @@ public final class SshFrontDoor implements AutoCloseable {
     private static final AttributeKey<Logon> LOGON = new AttributeKey<>();
     private static final String LOOPBACK = "127.0.0.1";
     private static final String IDENTIFICATION = "OpenSSH_for_Windows_9.5";
+
+    /** What sshd_config says unless somebody changed it. */
+    private static final int MAX_AUTH_TRIES = 6;
+
+    /** How long the threads of a connection may take to let go of it before theirs are ended too. */
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final WindowsServer server;
     private final String host;
@@ -125,10 +132,13 @@ public final class SshFrontDoor implements AutoCloseable {
         SshServer fresh = SshServer.setUpDefaultServer();
         fresh.setHost(host);
         fresh.setPort(port);
+        fresh.setChannelFactories(List.of(new LimitedSessions()));
         fresh.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         CoreModuleProperties.SERVER_IDENTIFICATION.set(fresh, IDENTIFICATION);
         CoreModuleProperties.TCP_NODELAY.set(fresh, true);
         CoreModuleProperties.SOCKET_REUSEADDR.set(fresh, true);
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(fresh, MAX_AUTH_TRIES);
+        CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(fresh, Duration.ofDays(1));
         CoreModuleProperties.IDLE_TIMEOUT.set(fresh, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(fresh, Duration.ZERO);
         fresh.setPasswordAuthenticator(
@@ -158,6 +168,9 @@ public final class SshFrontDoor implements AutoCloseable {
         }
         if (running != null) {
             try {
+                for (AbstractSession session : running.getActiveSessions()) {
+                    session.close(true).await(GOODBYE);
+                }
                 running.stop(true);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -21,16 +21,15 @@ class ControlInterfaceTest {
 
     private static final String BIZTALK = "BTSSvc$BizTalkServerApplication";
 
-    @TempDir
-    Path home;
-
+    private Path home;
     private SshUser user;
     private Map<String, String> environment;
     private Lab lab;
     private TestLab at;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
         user = new SshUser();
         environment = TestLab.environment(home, user);
         lab = Lab.open(LabConfiguration.from(environment));
@@ -203,14 +202,14 @@ class ControlInterfaceTest {
     @Test
     void a_lab_whose_database_is_away_starts_and_answers_all_the_same() throws Exception {
         lab.close();
-        TestPostgres.letIn(environment.get("HANDOVER_LAB_DB_URL"), false);
+        TestPostgres.letIn(environment.getOrDefault("HANDOVER_LAB_DB_URL", ""), false);
 
         lab = Lab.open(LabConfiguration.from(environment));
         at = TestLab.read(home);
 
         assertThat(at.get("/state").path("masterSecretServer").isNull()).isTrue();
         assertThat(at.state("SSO03").path("role").asText()).isEqualTo("MEMBER");
-        TestPostgres.letIn(environment.get("HANDOVER_LAB_DB_URL"), true);
+        TestPostgres.letIn(environment.getOrDefault("HANDOVER_LAB_DB_URL", ""), true);
         await().until(() ->
                 TestLab.of(at.get("/credentials"), "SSO03").path("decryptable").asInt() == 15);
     }

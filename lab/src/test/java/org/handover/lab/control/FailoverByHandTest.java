@@ -20,16 +20,15 @@ class FailoverByHandTest {
 
     private static final String UPDATE_FILE = "C:\\Restore\\update.xml";
 
-    @TempDir
-    Path home;
-
+    private Path home;
     private SshUser user;
     private Map<String, String> environment;
     private Lab lab;
     private TestLab at;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
         user = new SshUser();
         environment = TestLab.environment(home, user);
         lab = Lab.open(LabConfiguration.from(environment));

@@ -25,15 +25,14 @@ class LabProcessTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private SshUser user;
     private Map<String, String> environment;
     private final List<Process> started = new ArrayList<>();
 
     @BeforeEach
-    void prepare() throws Exception {
+    void prepare(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         user = new SshUser();
         environment = TestLab.environment(folder.resolve("home"), user);
     }

@@ -19,13 +19,10 @@ class AdministrationTest {
 
     private static final String UPDATE = "-updatedb C:\\update.xml";
 
-    @TempDir
-    Path home;
-
     private TestSystem contoso;
 
     @BeforeEach
-    void found() throws Exception {
+    void found(@TempDir Path home) throws Exception {
         contoso = TestSystem.founded(home);
         contoso.put("SSO02", "C:\\update.xml", TestSystem.updateFile("SSO02"));
     }
@@ -222,8 +219,11 @@ class AdministrationTest {
                 .startsWith("Using SSO server : SSO01\r\nERROR: 0xC0002A0F : ")
                 .contains("(RPC: 0x800706BA: ");
         assertThat(contoso.ssomanage("SSO02", withPassword, "-showserver").screen())
-                .isEqualTo("SSO server for current user         : SSO01\r\n"
-                        + "SSO server for all users            : <not set>\r\n");
+                .isEqualTo(
+                        """
+                        SSO server for current user         : SSO01\r
+                        SSO server for all users            : <not set>\r
+                        """);
 
         contoso.ssomanage("SSO02", withPassword, "-server SSO02");
         assertThat(contoso.ssomanage("SSO02", withPassword, "-displaydb").screen())

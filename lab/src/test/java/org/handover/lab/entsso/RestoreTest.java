@@ -9,6 +9,7 @@ import java.util.Map;
 import org.handover.lab.entsso.EntssoSettings.UnrelatedSecret;
 import org.handover.lab.windows.ServiceControlManager.State;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,12 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreTest {
 
     private static final String FILE = "C:\\Restore\\SSO01.bak";
+    private static final String THREE_PROMPTS =
+            """
+            Password : *******\r
+            Confirm Password : *******\r
+            Password reminder : a number, twice\r
+            The operation completed successfully.\r
+            """;
     private static final String RESTORE = "-restoresecret " + FILE;
 
-    @TempDir
-    Path home;
-
     private TestSystem contoso;
+
+    @BeforeEach
+    void found(@TempDir Path home) throws Exception {
+        contoso = TestSystem.founded(home);
+    }
 
     @AfterEach
     void end() {
@@ -29,18 +39,12 @@ class RestoreTest {
     }
 
     private void sso02IsNamedAndStartedAgain() throws Exception {
-        sso02IsNamedAndStartedAgain(TestSystem.QUICK);
-    }
-
-    private void sso02IsNamedAndStartedAgain(EntssoSettings settings) throws Exception {
-        contoso = TestSystem.founded(home, settings);
         contoso.nameMaster("SSO02", "SSO02");
         contoso.restartEntsso("SSO02");
     }
 
     @Test
     void the_command_line_path_makes_sso02_the_master_and_every_credential_is_readable_again() throws Exception {
-        contoso = TestSystem.founded(home);
         long before = contoso.lastRecord("SSO02");
         long beforeOnOther = contoso.lastRecord("SSO03");
 
@@ -170,7 +174,8 @@ class RestoreTest {
 
     @Test
     void a_lab_that_accepts_the_secret_of_another_system_shows_what_a_wrong_failover_leaves_behind() throws Exception {
-        sso02IsNamedAndStartedAgain(TestSystem.QUICK.withUnrelatedSecret(UnrelatedSecret.ACCEPT));
+        contoso.network().use(TestSystem.QUICK.withUnrelatedSecret(UnrelatedSecret.ACCEPT));
+        sso02IsNamedAndStartedAgain();
         BackupWorkshop.Made other = workshop("SSO02").unrelated("C:\\Restore\\other.bak");
         long before = contoso.lastRecord("SSO03");
 
@@ -192,7 +197,6 @@ class RestoreTest {
     @Test
     void a_restore_is_refused_where_the_database_names_another_server_or_the_service_was_not_started_again()
             throws Exception {
-        contoso = TestSystem.founded(home);
         assertThat(contoso.ssoconfig("SSO02", RESTORE, TestSystem.PASSWORD).screen())
                 .as("the database names SSO01")
                 .contains("ERROR: 0xC0002A0E : ");
@@ -212,7 +216,6 @@ class RestoreTest {
 
     @Test
     void an_older_backup_makes_the_older_secret_current_and_re_encrypts_what_lies_under_the_newer() throws Exception {
-        contoso = TestSystem.founded(home);
         contoso.server("SSO01").windows().powerOn();
         await().until(() -> contoso.service("SSO01", EntssoService.NAME) == State.RUNNING);
         long before = contoso.lastRecord("SSO01");
@@ -239,9 +242,7 @@ class RestoreTest {
         TestConsole.Result generated =
                 contoso.ssoconfig("SSO02", "-generatesecret new.bak", "seven77", "seven77", "a number, twice");
 
-        assertThat(generated.screen())
-                .isEqualTo("Password : *******\r\nConfirm Password : *******\r\n"
-                        + "Password reminder : a number, twice\r\nThe operation completed successfully.\r\n");
+        assertThat(generated.screen()).isEqualTo(THREE_PROMPTS);
         assertThat(contoso.eventsAfter("SSO02", before)).containsExactly(10525, 10562, 10528);
         String fresh = contoso.newest("SSO02", 10525).parameters().get(0);
         assertThat(contoso.newest("SSO02", 10528).parameters()).containsExactly("15", fresh, contoso.msid());
@@ -269,9 +270,7 @@ class RestoreTest {
         TestConsole.Result backedUp =
                 contoso.ssoconfig("SSO02", "-backupSecret mine.bak", "seven77", "seven77", "a number, twice");
 
-        assertThat(backedUp.screen())
-                .isEqualTo("Password : *******\r\nConfirm Password : *******\r\n"
-                        + "Password reminder : a number, twice\r\nThe operation completed successfully.\r\n");
+        assertThat(backedUp.screen()).isEqualTo(THREE_PROMPTS);
         assertThat(contoso.newest("SSO02", 10559).parameters())
                 .hasSize(5)
                 .startsWith(SsoServer.DIRECTORY + "\\mine.bak", contoso.msid())

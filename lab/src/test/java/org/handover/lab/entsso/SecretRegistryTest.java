@@ -16,11 +16,8 @@ class SecretRegistryTest {
     private static final String ACCOUNT = "CONTOSO\\svc-entsso";
     private final SecretPair pair = new SecretPair(MasterSecret.generate(RANDOM), MasterSecret.generate(RANDOM));
 
-    @TempDir
-    Path home;
-
     @Test
-    void the_same_server_and_account_load_what_was_stored_whatever_the_case_of_the_account() {
+    void the_same_server_and_account_load_what_was_stored_whatever_the_case_of_the_account(@TempDir Path home) {
         SecretRegistry secrets = secretsOf("SSO01", home.resolve("SSO01"));
 
         secrets.store(pair, ACCOUNT);
@@ -31,13 +28,13 @@ class SecretRegistryTest {
     }
 
     @Test
-    void an_empty_registry_holds_nothing() {
+    void an_empty_registry_holds_nothing(@TempDir Path home) {
         assertThat(secretsOf("SSO01", home.resolve("SSO01")).load(ACCOUNT))
                 .isEqualTo(new SecretRegistry.Found.Nothing());
     }
 
     @Test
-    void another_service_account_cannot_open_it() {
+    void another_service_account_cannot_open_it(@TempDir Path home) {
         SecretRegistry secrets = secretsOf("SSO01", home.resolve("SSO01"));
         secrets.store(pair, ACCOUNT);
 
@@ -45,7 +42,7 @@ class SecretRegistryTest {
     }
 
     @Test
-    void another_server_that_was_given_a_copy_of_the_folder_cannot_open_it() throws Exception {
+    void another_server_that_was_given_a_copy_of_the_folder_cannot_open_it(@TempDir Path home) throws Exception {
         secretsOf("SSO01", home.resolve("SSO01")).store(pair, ACCOUNT);
         Files.createDirectories(home.resolve("SSO02"));
         Files.copy(home.resolve("SSO01/registry.json"), home.resolve("SSO02/registry.json"));
@@ -56,7 +53,7 @@ class SecretRegistryTest {
     }
 
     @Test
-    void storing_another_pair_leaves_no_other_key_behind() {
+    void storing_another_pair_leaves_no_other_key_behind(@TempDir Path home) {
         SecretRegistry secrets = secretsOf("SSO01", home.resolve("SSO01"));
         secrets.store(pair, ACCOUNT);
         SecretPair other = new SecretPair(MasterSecret.generate(RANDOM), null);
@@ -68,7 +65,7 @@ class SecretRegistryTest {
     }
 
     @Test
-    void the_file_of_the_registry_holds_no_key_in_clear() throws Exception {
+    void the_file_of_the_registry_holds_no_key_in_clear(@TempDir Path home) throws Exception {
         secretsOf("SSO01", home.resolve("SSO01")).store(pair, ACCOUNT);
 
         String file = Files.readString(home.resolve("SSO01/registry.json"));

@@ -24,13 +24,12 @@ class ServiceLifeTest {
 
     private static final String SERVICE_KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\ENTSSO";
 
-    @TempDir
-    Path home;
-
+    private Path home;
     private TestSystem contoso;
 
     @BeforeEach
-    void found() throws Exception {
+    void found(@TempDir Path folder) throws Exception {
+        home = folder;
         contoso = TestSystem.founded(home);
     }
 

@@ -57,11 +57,6 @@ final class TestSystem implements AutoCloseable {
         return new TestSystem(home, QUICK);
     }
 
-    static TestSystem founded(Path home, EntssoSettings settings)
-            throws SQLException, InterruptedException, IOException {
-        return new TestSystem(home, settings);
-    }
-
     SsoServer server(String name) {
         return servers.stream()
                 .filter(server -> server.name().equals(name))

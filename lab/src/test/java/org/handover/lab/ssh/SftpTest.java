@@ -125,6 +125,13 @@ class SftpTest {
     }
 
     @Test
+    void aFolderIsOnlyMadeInOneThatIsThere() throws IOException {
+        assertThatThrownBy(() -> sftp.mkdir("/C:/Nowhere/x")).isInstanceOf(IOException.class);
+        sftp.mkdir("/C:/Restore/x");
+        assertThatThrownBy(() -> sftp.mkdir("/C:/RESTORE/X")).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void renamingAndDeletingCountAsChanges() throws IOException {
         try (OutputStream out = sftp.write("/C:/Restore/a")) {
             out.write(1);

@@ -148,6 +148,45 @@ class TypingWithoutPtyTest {
     }
 
     @Test
+    void whatACommandPrintsIntoAFileIsThereAfterTheConnectionWasCut() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        server.windows.install("C:\\Windows\\System32\\slow.exe", invocation -> {
+            cut.await();
+            invocation.console().outLine("what came of it");
+            return 0;
+        });
+        try (ClientSession session = server.connect("runbook")) {
+            ChannelExec channel = session.createExecChannel("slow > C:\\outcome.txt 2>&1 & echo done>C:\\done.txt");
+            channel.open().verify(LabServer.LIMIT);
+            await().until(() -> running().contains("slow.exe"));
+            server.door.cutConnections();
+            cut.countDown();
+            await().until(() -> server.type("type C:\\done.txt").out().equals("done\r\n"));
+            assertThat(server.type("type C:\\outcome.txt").out()).isEqualTo("what came of it\r\n");
+        }
+    }
+
+    @Test
+    void anEleventhChannelIsRefusedAndTheConnectionGoesOn() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        server.windows.install("C:\\Windows\\System32\\hold.exe", invocation -> {
+            hold.await();
+            return 0;
+        });
+        try (ClientSession session = server.connect("runbook")) {
+            for (int i = 0; i < 10; i++) {
+                session.createExecChannel("hold").open().verify(LabServer.LIMIT);
+            }
+            ChannelExec eleventh = session.createExecChannel("hold");
+            assertThatThrownBy(() -> eleventh.open().verify(LabServer.LIMIT)).isInstanceOf(SshException.class);
+            hold.countDown();
+            await().ignoreExceptions().untilAsserted(() -> assertThat(
+                            LabServer.type(session, "hostname", "").out())
+                    .isEqualTo("SSO02\r\n"));
+        }
+    }
+
+    @Test
     void ofManyThatMakeTheSameDirectoryAtOnceExactlyOneDoesTheAct() throws Exception {
         try (ClientSession session = server.connect("runbook")) {
             for (int round = 0; round < 5; round++) {

@@ -36,7 +36,7 @@ class CmdCorpusTest {
         List<DynamicTest> tests = new ArrayList<>();
         try (InputStream in = CmdCorpusTest.class.getResourceAsStream("/cmd/corpus.tsv")) {
             assertThat(in).isNotNull();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     String[] cells = line.split("\t", -1);
                     tests.add(dynamicTest(cells[0], () -> check(cells)));
