@@ -11,7 +11,6 @@ import org.handover.sso.EntssoError;
 import org.handover.sso.GlobalInfo;
 import org.handover.sso.Msid;
 import org.handover.tool.RegistryQuery;
-import org.handover.tool.ServiceStatus;
 import org.handover.tool.SsoManage;
 
 /**
@@ -62,17 +61,21 @@ public final class UpdateDatabaseDelegate implements ChangingDelegate {
                 false));
     }
 
+    /** Only silence counts as lost: whatever refuses a logon, shows another key or answers late is something that answers. */
     private static Optional<StepResult> formerAnswers(StepRun run) throws InterruptedException {
+        String seen;
         try {
-            ServiceStatus status = Looks.service(run.on(run.formerMaster()));
-            return Optional.of(new StepResult.Failed(
-                    "%s answers now, so the master secret server is not lost; nothing was typed. Abort, and look at it first."
-                            .formatted(run.formerMaster()),
-                    Looks.say(status),
-                    false));
-        } catch (ConsoleException stillLost) {
+            seen = Looks.say(Looks.service(run.on(run.formerMaster())));
+        } catch (ConsoleException.Unreachable stillLost) {
             return Optional.empty();
+        } catch (ConsoleException answers) {
+            seen = StepProtocol.sentence(answers);
         }
+        return Optional.of(new StepResult.Failed(
+                "%s answers now, so the master secret server may not be lost; nothing was typed. Abort and look at it, or cut it off and try again."
+                        .formatted(run.formerMaster()),
+                seen,
+                false));
     }
 
     @Override

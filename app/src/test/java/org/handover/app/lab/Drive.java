@@ -26,9 +26,16 @@ final class Drive {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Environment environment;
+    private final String reader;
 
     Drive(Environment environment) {
+        this(environment, "audrey");
+    }
+
+    /** @param reader who looks at what happens */
+    Drive(Environment environment, String reader) {
         this.environment = environment;
+        this.reader = reader;
     }
 
     /** What came back. */
@@ -100,11 +107,11 @@ final class Drive {
     }
 
     JsonNode failover(String id) {
-        return call("audrey", "GET", "/api/failovers/" + id, null).body();
+        return call(reader, "GET", "/api/failovers/" + id, null).body();
     }
 
     JsonNode journal(String id) {
-        return call("audrey", "GET", "/api/failovers/" + id + "/journal", null).body();
+        return call(reader, "GET", "/api/failovers/" + id + "/journal", null).body();
     }
 
     /** Waits until the failover asks for this task, and fails at once where it asks a person for help instead. */
@@ -163,17 +170,25 @@ final class Drive {
     }
 
     Reply givePassword(String id, String password) {
+        return givePassword("olga", id, password);
+    }
+
+    private Reply givePassword(String operator, String id, String password) {
         return call(
-                "olga", "PUT", "/api/failovers/" + id + "/restore-password", Map.of("password", password));
+                operator, "PUT", "/api/failovers/" + id + "/restore-password", Map.of("password", password));
     }
 
     void passwordAndContinue(String id, String password) {
+        passwordAndContinue("olga", id, password);
+    }
+
+    void passwordAndContinue(String operator, String id, String password) {
         task(id, "giveRestorePassword");
-        Reply reply = givePassword(id, password);
+        Reply reply = givePassword(operator, id, password);
         if (reply.status() != 204) {
             throw new AssertionError("password: " + reply);
         }
-        decides("olga", id, "giveRestorePassword", "continue", "");
+        decides(operator, id, "giveRestorePassword", "continue", "");
     }
 
     void awaitState(String id, String state) {

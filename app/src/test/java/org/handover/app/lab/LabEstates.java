@@ -22,6 +22,9 @@ import org.handover.step.Inventory;
 /** An inventory to which each test adds an estate of its own, on a lab of its own, and in which it can change what it wants. */
 public final class LabEstates implements Inventory {
 
+    /** The database outlives a test run. */
+    private static final String STARTED = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+
     private final Map<EstateName, SsoSystem> systems = new ConcurrentHashMap<>();
     private final Map<String, ServerAddress> addresses = new ConcurrentHashMap<>();
     private final AtomicInteger made = new AtomicInteger();
@@ -32,7 +35,7 @@ public final class LabEstates implements Inventory {
 
     EstateName add(
             TestLab lab, LabHandOver.BackupFile restoreFile, Duration approvalValidity, int approvals) {
-        EstateName estate = EstateName.of("test-" + made.incrementAndGet());
+        EstateName estate = EstateName.of("test-" + STARTED + "-" + made.incrementAndGet());
         List<SsoServerName> servers = new ArrayList<>();
         for (LabHandOver.Server server : lab.handedOver().servers()) {
             SsoServerName name = SsoServerName.of(server.name());

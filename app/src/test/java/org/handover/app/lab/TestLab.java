@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.awaitility.Awaitility;
@@ -39,12 +38,12 @@ public final class TestLab implements AutoCloseable {
     private static EmbeddedPostgres postgres;
     private static int made;
 
-    private final Process process;
+    private final ProcessHandle process;
     private final Path home;
     private final Path privateKey;
     private final LabHandOver handedOver;
 
-    private TestLab(Process process, Path home, Path privateKey, LabHandOver handedOver) {
+    private TestLab(ProcessHandle process, Path home, Path privateKey, LabHandOver handedOver) {
         this.process = process;
         this.home = home;
         this.privateKey = privateKey;
@@ -105,7 +104,18 @@ public final class TestLab implements AutoCloseable {
         Awaitility.await("the lab is ready")
                 .atMost(Duration.ofSeconds(90))
                 .until(() -> Files.exists(handOver) || !process.isAlive());
-        return new TestLab(process, home, privateKey, JSON.readValue(handOver.toFile(), LabHandOver.class));
+        return new TestLab(process.toHandle(), home, privateKey, JSON.readValue(handOver.toFile(), LabHandOver.class));
+    }
+
+    /** The lab that an application has started for itself. */
+    static TestLab foundIn(Path home) {
+        try {
+            LabHandOver handedOver = JSON.readValue(home.resolve("lab.json").toFile(), LabHandOver.class);
+            return new TestLab(
+                    ProcessHandle.of(handedOver.pid()).orElseThrow(), home, home.resolve("no-key"), handedOver);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     LabHandOver handedOver() {
@@ -222,12 +232,6 @@ public final class TestLab implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Awaitility.await("the lab has ended").atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
     }
 }

@@ -247,7 +247,7 @@ public final class Lab implements AutoCloseable {
         closing = true;
         http.stop(0);
         httpThreads.shutdownNow();
-        servers.forEach(SsoServer::suspend);
+        servers.parallelStream().forEach(SsoServer::suspend);
         doors.values().forEach(SshFrontDoor::close);
         network.close();
         databases.forEach(SsoDatabase::close);

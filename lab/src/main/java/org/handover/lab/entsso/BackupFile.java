@@ -32,7 +32,7 @@ final class BackupFile {
 
     private static final String MAGIC = "HANDOVER LAB MASTER SECRET BACKUP 1";
     private static final String LINE_END = "\r\n";
-    private static final int MEMORY_KIB = 32 * 1024;
+    private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int MOST_MEMORY_KIB = 256 * 1024;
     private static final int MOST_PASSES = 16;

@@ -172,20 +172,21 @@ public final class EntssoService implements ServiceBody {
         }
     }
 
+    /** As everywhere here, what changes is so before the event says so: whoever reads the event may act on it at once. */
     private void askMaster(ServiceMemory now, String secretServer) {
         try {
             SecretPair pair = network.secretsOf(secretServer);
+            if (now.secretServerLost() || !pair.equals(now.secrets())) {
+                remember(now.withSecrets(pair));
+            }
             noteGot(pair, now.secrets(), secretServer);
             if (now.secretServerLost()) {
                 write(EntssoEvent.FOUND_SECRET_SERVER, secretServer);
             }
-            if (now.secretServerLost() || !pair.equals(now.secrets())) {
-                remember(now.withSecrets(pair));
-            }
         } catch (SsoNetwork.SecretRefusedException refused) {
             if (!now.secretServerLost()) {
-                write(EntssoEvent.LOST_SECRET_SERVER, secretServer, SsoError.hex(refused.code()));
                 remember(now.withSecretServerLost());
+                write(EntssoEvent.LOST_SECRET_SERVER, secretServer, SsoError.hex(refused.code()));
             }
         }
     }
@@ -207,11 +208,11 @@ public final class EntssoService implements ServiceBody {
         Instant since = now.databaseLostSince();
         Instant at = server.clock().instant();
         if (since == null) {
-            write(EntssoEvent.DATABASE_POLL_FAILED);
             remember(now.withDatabase(at, false));
+            write(EntssoEvent.DATABASE_POLL_FAILED);
         } else if (!now.offline() && !at.isBefore(since.plus(network.settings().outageBeforeOffline()))) {
-            write(EntssoEvent.OUT_OF_SERVICE);
             remember(now.withDatabase(since, true));
+            write(EntssoEvent.OUT_OF_SERVICE);
         }
     }
 
@@ -219,11 +220,11 @@ public final class EntssoService implements ServiceBody {
         if (now.databaseLostSince() == null) {
             return now;
         }
+        ServiceMemory found = now.withDatabase(null, false);
+        remember(found);
         if (now.offline()) {
             write(EntssoEvent.IN_SERVICE);
         }
-        ServiceMemory found = now.withDatabase(null, false);
-        remember(found);
         return found;
     }
 

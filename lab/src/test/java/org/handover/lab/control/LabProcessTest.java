@@ -119,7 +119,7 @@ class LabProcessTest {
         process.destroy();
 
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
         assertThat(folder.resolve("home").resolve(Lab.READY_FILE)).doesNotExist();
         TestLab after = ready(start());
         assertThat(after.file().servers()).isEqualTo(before.file().servers());

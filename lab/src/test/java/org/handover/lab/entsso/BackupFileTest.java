@@ -93,7 +93,7 @@ class BackupFileTest {
     @Test
     void a_header_cannot_make_the_tool_use_up_the_memory() {
         String greedy =
-                new String(bytes, StandardCharsets.UTF_8).replace("\"memoryKib\":32768", "\"memoryKib\":99999999");
+                new String(bytes, StandardCharsets.UTF_8).replace("\"memoryKib\":19456", "\"memoryKib\":99999999");
 
         assertThatThrownBy(() -> BackupFile.read(greedy.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(BackupFile.NotABackupException.class);

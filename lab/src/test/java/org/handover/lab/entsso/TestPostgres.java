@@ -4,12 +4,18 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** One real PostgreSQL for all tests of this module, and an empty database in it for whoever asks. */
 public final class TestPostgres {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private TestPostgres() {}
 

@@ -1,0 +1,166 @@
+package org.handover.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** No door is open that nobody meant to open; Camunda's own are open by default. */
+@HandoverOnLabTest
+class DoorsTest {
+
+    @Autowired
+    Drive drive;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/failovers", "/api/sso-systems", "/engine-rest/task", "/engine-rest/engine/default/user",
+                "/engine-rest/engine", "/v3/api-docs", "/actuator", "/actuator/metrics"
+            })
+    void nothingButTheHealthAnswersWithoutASignIn(String path) {
+        Drive.Reply reply = drive.call(null, "GET", path, null);
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.detail()).contains("Sign in first");
+    }
+
+    @Test
+    void theHealthSaysItsStatusOnly() {
+        Drive.Reply reply = drive.call(null, "GET", "/actuator/health", null);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body().toString()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndMakesNoBrowserAskForOne() {
+        Drive.Reply reply = drive.call(
+                null, "GET", "/api/failovers", null, "Authorization", "Basic YWxhbjp3cm9uZw==");
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.detail()).contains("is wrong");
+        assertThat(drive.call(null, "GET", "/api/failovers", null, "Authorization", "Bearer guess")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /deployment/create",
+        "DELETE, /deployment/1",
+        "POST, /process-definition/key/change-master-secret-server/start",
+        "POST, /process-definition/key/change-master-secret-server/submit-form",
+        "POST, /process-definition/x/restart",
+        "PUT, /process-definition/suspended",
+        "POST, /process-instance/1/modification",
+        "POST, /process-instance/1/modification-async",
+        "PUT, /process-instance/1/variables/decision",
+        "POST, /process-instance/1/variables",
+        "PUT, /process-instance/1/suspended",
+        "DELETE, /process-instance/1",
+        "POST, /process-instance/delete",
+        "POST, /process-instance/message-async",
+        "POST, /migration/execute",
+        "POST, /migration/generate",
+        "POST, /modification/execute",
+        "POST, /message",
+        "POST, /signal",
+        "POST, /external-task/fetchAndLock",
+        "POST, /external-task/1/complete",
+        "POST, /external-task/1/bpmnError",
+        "POST, /external-task/1/failure",
+        "POST, /external-task/1/unlock",
+        "PUT, /external-task/1/retries",
+        "POST, /job/1/execute",
+        "PUT, /job/1/retries",
+        "PUT, /job/suspended",
+        "DELETE, /job/1",
+        "DELETE, /batch/1",
+        "POST, /task/1/resolve",
+        "POST, /task/1/delegate",
+        "POST, /task/1/assignee",
+        "POST, /task/1/bpmnError",
+        "POST, /task/1/bpmnEscalation",
+        "POST, /task/1/variables",
+        "PUT, /task/1/variables/decision",
+        "PUT, /task/1/localVariables/decision",
+        "POST, /task/create",
+        "DELETE, /task/1",
+        "POST, /execution/1/signal",
+        "POST, /execution/1/localVariables",
+        "POST, /filter/create",
+        "POST, /user/create",
+        "PUT, /group/sso-approvers/members/olga",
+        "POST, /authorization/create",
+        "PUT, /authorization/1",
+        "POST, /identity/verify",
+        "POST, /history/cleanup",
+        "DELETE, /history/process-instance/1",
+        "POST, /history/user-operation/1/set-annotation",
+        "POST, /condition",
+        "POST, /telemetry/configuration",
+    })
+    void bothRootsOfTheEnginesRestAreClosedForWhatChangesARun(String method, String path) {
+        for (String root : List.of("/engine-rest", "/engine-rest/engine/default")) {
+            Drive.Reply reply = drive.call("olga", method, root + path, Map.of());
+            assertThat(reply.status()).as(root + path).isEqualTo(403);
+            assertThat(reply.detail()).contains("is closed here");
+        }
+    }
+
+    @Test
+    void anAdministratorKeepsUsersButDeploysAndStartsNothing() {
+        assertThat(drive.call("root", "POST", "/engine-rest/deployment/create", Map.of()).status())
+                .isEqualTo(403);
+        assertThat(drive.call("root", "DELETE", "/engine-rest/user/anna", null).status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"nameLikeExpression\":\"${1}\"}",
+                "{\"orQueries\":[{\"nameLikeExpression\":\"${''.getClass()}\"}]}",
+                "{\"orQueries\":[{\"assigneeExpression\":\"${currentUser()}\"}]}",
+                "{\"a\":[[{\"b\":{\"dueBeforeExpression\":\"${now()}\"}}]]}"
+            })
+    void aQueryThatCarriesAnExpressionIsRefused(String body) {
+        for (String path : List.of("/engine-rest/task", "/engine-rest/task/count", "/engine-rest/filter/1/list")) {
+            Drive.Reply reply = drive.call("olga", "POST", path, body);
+            assertThat(reply.status()).as(path).isEqualTo(403);
+            assertThat(reply.detail()).contains("expression");
+        }
+        assertThat(drive.call("olga", "GET", "/engine-rest/task?assigneeExpression=x", null).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatTasklistAsksIsAnswered() {
+        assertThat(drive.call("olga", "POST", "/engine-rest/task?maxResults=10", Map.of()).status()).isEqualTo(200);
+        assertThat(drive.call("olga", "GET", "/engine-rest/filter?maxResults=10", null).status()).isEqualTo(200);
+        assertThat(drive.call("pager", "GET", "/engine-rest/task?maxResults=10", null).body().toString()).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/camunda/api/admin/setup/default/user/create",
+                "/camunda/api/admin/auth/user/default/login/tasklist",
+                "/camunda/api/engine/engine/default/task/1/complete",
+                "/camunda/api/cockpit/plugin/base/default/process-instance"
+            })
+    void theWebAppsOwnDoorsAreClosedToWhoIsNotSignedIn(String path) {
+        Drive.Reply reply = drive.call(null, "POST", path, Map.of());
+        assertThat(reply.status()).isIn(302, 401, 403);
+    }
+
+    @Test
+    void aSignInThatRidesOnASessionNeedsTheTokenOfThePage() {
+        Drive.Reply reply = drive.call(null, "POST", "/api/failovers", Map.of(), "Cookie", "JSESSIONID=anything");
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.detail()).contains("Reload");
+    }
+}

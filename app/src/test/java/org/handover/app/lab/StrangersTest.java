@@ -1,0 +1,151 @@
+package org.handover.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.handover.sso.EstateName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
+
+/** Whoever gets past the model still stands before the wall: nothing is typed that changes a server. */
+@HandoverOnLabTest
+class StrangersTest {
+
+    @Autowired
+    Drive drive;
+
+    @Autowired
+    LabEstates estates;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ExternalTaskService externalTasks;
+
+    @Autowired
+    @Qualifier("remoteStepWorker")
+    SmartLifecycle worker;
+
+    @Test
+    void aProcessThatIsStartedInTheMiddleTypesNothing() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.start(estate, "SSO02");
+            drive.task(id, "approveChange");
+
+            runtime.createProcessInstanceByKey("promote-by-command-line")
+                    .businessKey(id)
+                    .startBeforeActivity("writeUpdateFile")
+                    .execute();
+            runtime.createProcessInstanceByKey("restore-master-secret")
+                    .businessKey(id)
+                    .startBeforeActivity("stopService")
+                    .execute();
+
+            refusedByTheWall(id, "writeUpdateFile", "approvals of this plan");
+            refusedByTheWall(id, "stopService", "approvals of this plan");
+            assertThat(lab.changes("SSO02")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunThatAnAdministratorMovesPastTheApprovalTypesNothing() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.start(estate, "SSO02");
+            drive.task(id, "approveChange");
+            String process = runtime.createProcessInstanceQuery()
+                    .processInstanceBusinessKey(id)
+                    .processDefinitionKey("change-master-secret-server")
+                    .singleResult()
+                    .getId();
+
+            runtime.createProcessInstanceModification(process)
+                    .startBeforeActivity("promoteByCommandLine")
+                    .execute();
+
+            refusedByTheWall(id, "writeUpdateFile", "0 of 1 approvals");
+            assertThat(lab.changes("SSO02")).isEmpty();
+        }
+    }
+
+    @Test
+    void stepsThatAStrangerCompletesAreNotProvenSoTheNextOneTypesNothing() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.start(estate, "SSO02");
+            drive.task(id, "approveChange");
+            worker.stop();
+            try {
+                drive.decides("anna", id, "approveChange", "approve", "");
+                strangerCompletes(id, "writeUpdateFile");
+                strangerCompletes(id, "validateUpdateFile");
+                drive.passwordAndContinue(id, TestLab.RESTORE_PASSWORD);
+                drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            } finally {
+                worker.start();
+            }
+
+            refusedByTheWall(id, "updateDatabase", "validateUpdateFile");
+            assertThat(lab.changes("SSO02")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPartOfTheRunbookDoesNotStartByItselfAndNoRunStartsWithoutItsReservation() {
+        assertThatThrownBy(() -> runtime.startProcessInstanceByKey("promote-by-command-line", "FO-000001"))
+                .isInstanceOf(ProcessEngineException.class)
+                .hasMessageContaining("runs only when that calls it");
+
+        String process = runtime.startProcessInstanceByKey("change-master-secret-server", "FO-999999")
+                .getId();
+        Awaitility.await("the incident")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> runtime.createIncidentQuery().processInstanceId(process).count() == 1);
+        assertThat(runtime.createIncidentQuery()
+                        .processInstanceId(process)
+                        .singleResult()
+                        .getIncidentMessage())
+                .contains("was not started as a failover");
+        runtime.deleteProcessInstance(process, "test");
+    }
+
+    private void strangerCompletes(String id, String step) {
+        Awaitility.await(step)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> externalTasks.createExternalTaskQuery().topicName(step).list().stream()
+                        .anyMatch(task -> id.equals(task.getBusinessKey())));
+        ExternalTask task = externalTasks.createExternalTaskQuery().topicName(step).list().stream()
+                .filter(candidate -> id.equals(candidate.getBusinessKey()))
+                .findFirst()
+                .orElseThrow();
+        externalTasks.lock(task.getId(), "stranger", 60_000);
+        externalTasks.complete(task.getId(), "stranger");
+    }
+
+    private void refusedByTheWall(String id, String step, String why) {
+        Awaitility.await("the wall refuses " + step)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> refused(id, step, why));
+    }
+
+    private boolean refused(String id, String step, String why) {
+        for (JsonNode entry : drive.journal(id).path("items")) {
+            JsonNode data = entry.path("data");
+            if (data.path("step").asText().equals(step) && data.toString().contains(why)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
