@@ -46,10 +46,14 @@ public final class Approvals {
                 approver,
                 "approval",
                 Journal.ordered(
-                        "plan", plan.value(),
-                        "decision", decision,
-                        "comment", comment == null ? "" : comment,
-                        "expiresAt", now.plus(validity).toString()));
+                        "plan",
+                        plan.value(),
+                        "decision",
+                        decision,
+                        "comment",
+                        comment == null ? "" : comment,
+                        "expiresAt",
+                        now.plus(validity).toString()));
     }
 
     /** An approver's yes to a plan. */
@@ -61,8 +65,9 @@ public final class Approvals {
                         select approver, expires_at from handover.approval
                         where failover_id = ? and plan_digest = ? and decision = 'approve'""")
                 .params(failover.value(), plan.value())
-                .query((row, number) ->
-                        new Yes(row.getString("approver"), row.getTimestamp("expires_at").toInstant()))
+                .query((row, number) -> new Yes(
+                        row.getString("approver"),
+                        row.getTimestamp("expires_at").toInstant()))
                 .list();
     }
 }

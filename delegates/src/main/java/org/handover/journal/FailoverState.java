@@ -12,17 +12,23 @@ public enum FailoverState {
     AWAITING_CONFIRMATION("awaiting-confirmation"),
     NEEDS_DECISION("needs-decision"),
     ROLLING_BACK("rolling-back"),
-    SUCCEEDED("succeeded"),
-    ROLLED_BACK("rolled-back"),
-    WITHDRAWN("withdrawn"),
-    REJECTED("rejected"),
-    ABORTED("aborted"),
-    LEFT_OPEN("left-open");
+    SUCCEEDED("succeeded", true),
+    ROLLED_BACK("rolled-back", true),
+    WITHDRAWN("withdrawn", true),
+    REJECTED("rejected", true),
+    ABORTED("aborted", true),
+    LEFT_OPEN("left-open", true);
 
     private final String word;
+    private final boolean end;
 
     FailoverState(String word) {
+        this(word, false);
+    }
+
+    FailoverState(String word, boolean end) {
         this.word = word;
+        this.end = end;
     }
 
     public String word() {
@@ -30,7 +36,7 @@ public enum FailoverState {
     }
 
     public boolean isEnd() {
-        return ordinal() >= SUCCEEDED.ordinal();
+        return end;
     }
 
     public static FailoverState of(String word) {

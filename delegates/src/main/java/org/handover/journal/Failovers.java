@@ -89,7 +89,9 @@ public final class Failovers {
     }
 
     public void release(FailoverId id) {
-        jdbc.sql("delete from handover.reservation where failover_id = ?").param(id.value()).update();
+        jdbc.sql("delete from handover.reservation where failover_id = ?")
+                .param(id.value())
+                .update();
     }
 
     public void started(FailoverId id, String processInstanceId) {
@@ -144,7 +146,8 @@ public final class Failovers {
         String where = where(filter, params);
         params.add(limit);
         params.add(offset);
-        return jdbc.sql("select * from handover.failover" + where + " order by requested_at desc, id desc limit ? offset ?")
+        return jdbc.sql("select * from handover.failover" + where
+                        + " order by requested_at desc, id desc limit ? offset ?")
                 .params(params)
                 .query(Failovers::read)
                 .list();

@@ -29,8 +29,7 @@ public final class Journal {
     private final ObjectMapper json;
 
     /** @param transactions opens a new transaction for each call */
-    public Journal(
-            JdbcClient jdbc, TransactionOperations transactions, Ledger ledger, Clock clock, ObjectMapper json) {
+    public Journal(JdbcClient jdbc, TransactionOperations transactions, Ledger ledger, Clock clock, ObjectMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.ledger = ledger;
@@ -111,7 +110,8 @@ public final class Journal {
     /** Closes an open intent with what is known; one that is closed already stays as it is. */
     public void close(Intent intent, IntentOutcome outcome, String seen) {
         transactions.executeWithoutResult(status -> {
-            int closed = jdbc.sql("update handover.intent set closed_at = ?, outcome = ? where id = ? and closed_at is null")
+            int closed = jdbc.sql(
+                            "update handover.intent set closed_at = ?, outcome = ? where id = ? and closed_at is null")
                     .params(Timestamp.from(clock.instant()), outcome.word(), intent.id())
                     .update();
             if (closed == 1) {
@@ -156,7 +156,10 @@ public final class Journal {
                 .params(failover.value(), plan.value(), step, how.word, Timestamp.from(clock.instant()))
                 .update();
         ledger.append(
-                failover, actor, "step.proven", ordered("step", step, "how", how.word, "seen", seen, "plan", plan.value()));
+                failover,
+                actor,
+                "step.proven",
+                ordered("step", step, "how", how.word, "seen", seen, "plan", plan.value()));
     }
 
     public List<String> provenSteps(FailoverId failover, PlanDigest plan) {
@@ -173,14 +176,22 @@ public final class Journal {
                 Ledger.ENGINE,
                 "step.typed",
                 ordered(
-                        "step", step,
-                        "server", server,
-                        "account", account,
-                        "command", transcript.commandLine(),
-                        "exitCode", transcript.exitCode() == null ? "none" : transcript.exitCode(),
-                        "answer", transcript.output(),
-                        "startedAt", transcript.startedAt().toString(),
-                        "tookMillis", transcript.took().toMillis())));
+                        "step",
+                        step,
+                        "server",
+                        server,
+                        "account",
+                        account,
+                        "command",
+                        transcript.commandLine(),
+                        "exitCode",
+                        transcript.exitCode() == null ? "none" : transcript.exitCode(),
+                        "answer",
+                        transcript.output(),
+                        "startedAt",
+                        transcript.startedAt().toString(),
+                        "tookMillis",
+                        transcript.took().toMillis())));
     }
 
     /** Records something that is neither typed nor a change: a failed attempt, a refusal, a decision. */

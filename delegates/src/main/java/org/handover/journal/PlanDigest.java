@@ -9,8 +9,8 @@ public record PlanDigest(String value) {
 
     static PlanDigest of(byte[] body) {
         try {
-            return new PlanDigest(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
+            return new PlanDigest(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

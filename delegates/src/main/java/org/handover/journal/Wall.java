@@ -50,7 +50,8 @@ public final class Wall {
     }
 
     /** What an attempt wants to type. */
-    public record Wish(FailoverId failover, String step, String commandLine, Map<String, String> noted, String worker) {}
+    public record Wish(
+            FailoverId failover, String step, String commandLine, Map<String, String> noted, String worker) {}
 
     /** The wall's answer. */
     public sealed interface Answer {
@@ -93,9 +94,7 @@ public final class Wall {
             return new Answer.Refused("%s has ended as %s; nothing is typed for it any more."
                     .formatted(failover.id(), failover.state().word()));
         }
-        if (!failovers
-                .reservedBy(failover.estate(), failover.ssoSystem())
-                .equals(Optional.of(failover.id()))) {
+        if (!failovers.reservedBy(failover.estate(), failover.ssoSystem()).equals(Optional.of(failover.id()))) {
             return new Answer.Refused("%s does not hold the reservation of SSO system %s; nothing was typed."
                     .formatted(failover.id(), failover.ssoSystem().value()));
         }
@@ -109,14 +108,17 @@ public final class Wall {
             return approved;
         }
         List<String> proven = journal.provenSteps(failover.id(), made.digest());
-        List<String> missing =
-                step.requires().stream().filter(required -> !proven.contains(required)).toList();
+        List<String> missing = step.requires().stream()
+                .filter(required -> !proven.contains(required))
+                .toList();
         if (!missing.isEmpty()) {
-            return new Answer.Refused("%s may not be typed yet: the plan asks for %s first, which is not proven in this run."
-                    .formatted(step.id(), String.join(", ", missing)));
+            return new Answer.Refused(
+                    "%s may not be typed yet: the plan asks for %s first, which is not proven in this run."
+                            .formatted(step.id(), String.join(", ", missing)));
         }
         if (journal.openIntent(failover.id()).isPresent()) {
-            return new Answer.Refused("Another change of %s is not settled yet; nothing was typed.".formatted(failover.id()));
+            return new Answer.Refused(
+                    "Another change of %s is not settled yet; nothing was typed.".formatted(failover.id()));
         }
         if (!leaseHeld.getAsBoolean()) {
             return new Answer.Refused(
@@ -141,17 +143,20 @@ public final class Wall {
                 .toList();
         int needed = approvalsNeeded.on(failover);
         if (yes.size() < needed) {
-            return new Answer.Refused("%s may not be typed: %d of %d approvals of this plan were given by somebody other than %s."
-                    .formatted(step.id(), yes.size(), needed, failover.requestedBy()));
+            return new Answer.Refused(
+                    "%s may not be typed: %d of %d approvals of this plan were given by somebody other than %s."
+                            .formatted(step.id(), yes.size(), needed, failover.requestedBy()));
         }
         if (journal.anyChangeBegan(failover.id())) {
             return null;
         }
         Instant now = clock.instant();
-        long valid = yes.stream().filter(given -> now.isBefore(given.expiresAt())).count();
+        long valid =
+                yes.stream().filter(given -> now.isBefore(given.expiresAt())).count();
         if (valid < needed) {
             return new Answer.ApprovalExpired(
-                    "The approval of %s ran out before anything was changed; ask for it again.".formatted(failover.id()));
+                    "The approval of %s ran out before anything was changed; ask for it again."
+                            .formatted(failover.id()));
         }
         return null;
     }

@@ -25,8 +25,7 @@ public non-sealed interface ChangingDelegate extends RemoteDelegate {
     }
 
     /** What has to be known from before the change to prove it afterwards; it is kept with the intent. */
-    default Map<String, String> note(StepRun run, List<Intent> attempts)
-            throws ConsoleException, InterruptedException {
+    default Map<String, String> note(StepRun run, List<Intent> attempts) throws ConsoleException, InterruptedException {
         return Map.of();
     }
 

@@ -16,7 +16,8 @@ final class Claims {
 
     static WindowsPath of(Failover failover, String step, int attempt) {
         return HOME.child("Claims")
-                .child("%s.%s.%s.%d".formatted(failover.estate().value(), failover.id().value(), step, attempt));
+                .child("%s.%s.%s.%d"
+                        .formatted(failover.estate().value(), failover.id().value(), step, attempt));
     }
 
     static WindowsPath of(Intent intent) {

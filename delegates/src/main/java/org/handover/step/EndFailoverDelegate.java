@@ -30,8 +30,7 @@ public final class EndFailoverDelegate implements JavaDelegate {
         FailoverId id = new FailoverId(execution.getProcessBusinessKey());
         FailoverState asked = FailoverState.of((String) execution.getVariable("endState"));
         boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
-        FailoverState state =
-                mayBeChanged && asked != FailoverState.SUCCEEDED ? FailoverState.LEFT_OPEN : asked;
+        FailoverState state = mayBeChanged && asked != FailoverState.SUCCEEDED ? FailoverState.LEFT_OPEN : asked;
         Outcome outcome = outcome(state);
         failovers.end(id, state, outcome);
         if (state != FailoverState.LEFT_OPEN) {

@@ -20,8 +20,7 @@ final class JournalledConsole implements RemoteConsole {
     private final String step;
     private final Journal journal;
 
-    JournalledConsole(
-            RemoteConsole console, ServerAddress address, FailoverId failover, String step, Journal journal) {
+    JournalledConsole(RemoteConsole console, ServerAddress address, FailoverId failover, String step, Journal journal) {
         this.console = console;
         this.address = address;
         this.failover = failover;

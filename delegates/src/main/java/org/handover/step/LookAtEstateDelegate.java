@@ -48,8 +48,8 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
         ServerLook candidate = members.stream()
                 .filter(look -> look.server().equals(run.newMaster()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "%s is not an SSO server of %s.".formatted(run.newMaster(), run.system().name())));
+                .orElseThrow(() -> new IllegalStateException("%s is not an SSO server of %s."
+                        .formatted(run.newMaster(), run.system().name())));
         SsoSystem.RestoreFile restoreFile = run.system()
                 .restoreFile(run.failover().restoreFile())
                 .orElseThrow(() -> new IllegalStateException("The inventory no longer records the restore file %s."
@@ -101,7 +101,9 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
             }
         } catch (ConsoleException e) {
             findings.add(Finding.blocking(
-                    "%s keeps answering".formatted(run.newMaster()), StepProtocol.sentence(e), "Look at it and check again."));
+                    "%s keeps answering".formatted(run.newMaster()),
+                    StepProtocol.sentence(e),
+                    "Look at it and check again."));
         }
     }
 
@@ -112,11 +114,13 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
         if (failure == null) {
             return Finding.blocking(
                     check,
-                    "It answers and can be logged on to. " + (former.service() == null ? "" : Looks.say(former.service())),
+                    "It answers and can be logged on to. "
+                            + (former.service() == null ? "" : Looks.say(former.service())),
                     "Do not promote another server. Start ENTSSO there if it is stopped; if the machine is broken, cut it off first.");
         }
         if (failure instanceof ConsoleException.Unreachable) {
-            return Finding.passed(check, StepProtocol.sentence(failure) + " An operator has to confirm that it is down.");
+            return Finding.passed(
+                    check, StepProtocol.sentence(failure) + " An operator has to confirm that it is down.");
         }
         return new Finding(
                 check,
@@ -128,12 +132,16 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
     /** Law 9: members that never lost the master contradict that it is lost. */
     private static Finding membersLostTheMaster(List<ServerLook> members) {
         String check = "The other SSO servers miss the master secret server";
-        List<EventRecord> newest =
-                members.stream().flatMap(look -> look.newestSecretEvent().stream()).toList();
+        List<EventRecord> newest = members.stream()
+                .flatMap(look -> look.newestSecretEvent().stream())
+                .toList();
         String seen = members.stream()
-                .map(look -> "%s: %s".formatted(look.server(), look.newestSecretEvent()
-                        .map(event -> "newest event " + event.id())
-                        .orElse(look.answers() ? "no event tells" : "does not answer")))
+                .map(look -> "%s: %s"
+                        .formatted(
+                                look.server(),
+                                look.newestSecretEvent()
+                                        .map(event -> "newest event " + event.id())
+                                        .orElse(look.answers() ? "no event tells" : "does not answer")))
                 .collect(Collectors.joining("; "));
         if (newest.stream().anyMatch(event -> event.id() == ServerLook.LOST_SECRET_SERVER)) {
             return Finding.passed(check, seen);
@@ -164,7 +172,10 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                 .formatted(restoreFile.msid(), used.isEmpty() ? "not in their logs" : used);
         if (used.isEmpty()) {
             return new Finding(
-                    check, Finding.Result.NOT_CHECKED, seen, "Make sure that the file is the newest backup of the secret.");
+                    check,
+                    Finding.Result.NOT_CHECKED,
+                    seen,
+                    "Make sure that the file is the newest backup of the secret.");
         }
         return used.equals(List.of(restoreFile.msid()))
                 ? Finding.passed(check, seen)
@@ -180,7 +191,11 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                 return Finding.passed(check, seen);
             }
             return info.names(run.newMaster())
-                    ? new Finding(check, Finding.Result.WARNING, seen, "The new server is named already; the run will find that done.")
+                    ? new Finding(
+                            check,
+                            Finding.Result.WARNING,
+                            seen,
+                            "The new server is named already; the run will find that done.")
                     : Finding.blocking(check, seen, "The inventory names another master. Correct it and start again.");
         }
         String seen = candidate.displayDb() instanceof SsoManage.DisplayDb.Failed failed
@@ -254,16 +269,21 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                     ? Finding.passed(check, "%s has the recorded digest.".formatted(file.path()))
                     : Finding.blocking(
                             check,
-                            "%s has the digest %s, recorded is %s.".formatted(file.path(), known.digest(), file.digest()),
+                            "%s has the digest %s, recorded is %s."
+                                    .formatted(file.path(), known.digest(), file.digest()),
                             "It is another file or a damaged one. Put the recorded backup there.");
         }
-        Optional<String> why = answer instanceof FileHash.Answer.CannotTell unknown
-                ? Optional.of(unknown.reason())
-                : Optional.empty();
+        Optional<String> why =
+                answer instanceof FileHash.Answer.CannotTell unknown ? Optional.of(unknown.reason()) : Optional.empty();
         return Finding.blocking(
                 check,
-                "%s: %s".formatted(file.path(), why.orElse(
-                        answer instanceof FileHash.Answer.Denied ? "reading it is denied." : "it is not there.")),
+                "%s: %s"
+                        .formatted(
+                                file.path(),
+                                why.orElse(
+                                        answer instanceof FileHash.Answer.Denied
+                                                ? "reading it is denied."
+                                                : "it is not there.")),
                 "Put the backup file there, readable for this account.");
     }
 }

@@ -48,17 +48,21 @@ final class Looks {
         if (latest instanceof EventQuery.Latest.Known known) {
             return known.recordId();
         }
-        throw new IllegalStateException("The Application log cannot be read (%s), so nothing was typed: it could not be proven."
-                .formatted(((EventQuery.Latest.CannotTell) latest).reason()));
+        throw new IllegalStateException(
+                "The Application log cannot be read (%s), so nothing was typed: it could not be proven."
+                        .formatted(((EventQuery.Latest.CannotTell) latest).reason()));
     }
 
     static boolean holds(RegistryQuery.Msids msids, Msid inUse) {
-        return msids instanceof RegistryQuery.Msids.Present present && present.msids().contains(inUse);
+        return msids instanceof RegistryQuery.Msids.Present present
+                && present.msids().contains(inUse);
     }
 
     static String say(RegistryQuery.Msids msids) {
         if (msids instanceof RegistryQuery.Msids.Present present) {
-            return "SSOSS holds " + String.join(", ", present.msids().stream().map(Msid::value).toList()) + ".";
+            return "SSOSS holds "
+                    + String.join(
+                            ", ", present.msids().stream().map(Msid::value).toList()) + ".";
         }
         if (msids instanceof RegistryQuery.Msids.None) {
             return "SSOSS holds no secret.";

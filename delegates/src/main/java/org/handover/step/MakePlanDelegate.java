@@ -70,9 +70,10 @@ public final class MakePlanDelegate implements JavaDelegate {
     private static Plan plan(Failover failover, SsoSystem system, EstateLook look, String deployment) {
         SsoServerName server = failover.newMaster();
         byte[] content = UpdateFile.compose(server);
-        WindowsPath updateFile = Claims.HOME.child(
-                "%s.%s.update.xml".formatted(failover.estate().value(), failover.id().value()));
-        SsoSystem.RestoreFile restoreFile = system.restoreFile(failover.restoreFile()).orElseThrow();
+        WindowsPath updateFile = Claims.HOME.child("%s.%s.update.xml"
+                .formatted(failover.estate().value(), failover.id().value()));
+        SsoSystem.RestoreFile restoreFile =
+                system.restoreFile(failover.restoreFile()).orElseThrow();
         InstallDirectory tools = new InstallDirectory(WindowsPath.of(look.installFolder()));
         return new Plan(
                 failover.id().value(),

@@ -23,8 +23,7 @@ public final class ReserveSsoSystemDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         String key = String.valueOf(execution.getProcessBusinessKey());
-        Optional<Failover> failover =
-                FailoverId.isValid(key) ? failovers.find(new FailoverId(key)) : Optional.empty();
+        Optional<Failover> failover = FailoverId.isValid(key) ? failovers.find(new FailoverId(key)) : Optional.empty();
         boolean holds = failover.isPresent()
                 && execution.getProcessInstanceId().equals(failover.get().processInstanceId())
                 && failovers

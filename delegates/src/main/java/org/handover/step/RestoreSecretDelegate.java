@@ -54,8 +54,9 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
     public Optional<StepResult> hindrance(StepRun run) {
         return custody.holds(run.failover().id().value(), Purpose.RESTORE)
                 ? Optional.empty()
-                : Optional.of(new StepResult.PasswordNeeded(
-                        "The restore password is not in custody: it was never given, was used, or the node that held it is gone."));
+                : Optional.of(
+                        new StepResult.PasswordNeeded(
+                                "The restore password is not in custody: it was never given, was used, or the node that held it is gone."));
     }
 
     /** Also notes where each member's event log stands, so that what a member logs after the restore can be told (law 8). */
@@ -93,14 +94,14 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
             return new Answer.PasswordRefused("The password was refused by the restore file (%s)."
                     .formatted(error.get().code()));
         }
-        return new Answer.Typed(
-                error.map(found -> "%s: %s %s".formatted(found.code(), found.means(), found.whatToDo()))
-                        .orElse(transcript.output()));
+        return new Answer.Typed(error.map(found -> "%s: %s %s".formatted(found.code(), found.means(), found.whatToDo()))
+                .orElse(transcript.output()));
     }
 
     private char[] takeOut(String id) {
         return custody.open(id, Purpose.RESTORE, password -> Arrays.copyOf(password, password.length))
-                .orElseThrow(() -> new IllegalStateException("The restore password left custody before it could be typed."));
+                .orElseThrow(
+                        () -> new IllegalStateException("The restore password left custody before it could be typed."));
     }
 
     @Override
@@ -117,10 +118,17 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
         long after = Long.parseLong(intent.noted().getOrDefault(LATEST_EVENT, "0"));
         Msid expected = Msid.of(run.plan().masterSecretInUse());
         EventQuery.Events events = Looks.eventsSince(
-                run.onNewMaster(), after, RESTORED, CONTRADICTIONS[0], CONTRADICTIONS[1], CONTRADICTIONS[2], 10524, 10564);
+                run.onNewMaster(),
+                after,
+                RESTORED,
+                CONTRADICTIONS[0],
+                CONTRADICTIONS[1],
+                CONTRADICTIONS[2],
+                10524,
+                10564);
         if (!(events instanceof EventQuery.Events.Known known)) {
-            return new Probe.Unknown("The event log cannot be read: "
-                    + ((EventQuery.Events.CannotTell) events).reason());
+            return new Probe.Unknown(
+                    "The event log cannot be read: " + ((EventQuery.Events.CannotTell) events).reason());
         }
         RegistryQuery.Msids msids = Looks.msids(run.onNewMaster());
         String seen = Looks.say(known.events()) + " " + Looks.say(msids);
@@ -129,13 +137,14 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
             return new Probe.NotDone(seen + " Event 10523 of the restore is missing.");
         }
         if (restored.stream().noneMatch(event -> names(event, expected))) {
-            return new Probe.Unknown(
-                    seen + " A secret was restored, but event 10523 does not name the secret in use, %s.".formatted(expected));
+            return new Probe.Unknown(seen
+                    + " A secret was restored, but event 10523 does not name the secret in use, %s."
+                            .formatted(expected));
         }
         long last = restored.get(restored.size() - 1).recordId();
         boolean contradicted = known.events().stream()
-                .anyMatch(event -> event.recordId() > last
-                        && Arrays.stream(CONTRADICTIONS).anyMatch(id -> id == event.id()));
+                .anyMatch(event ->
+                        event.recordId() > last && Arrays.stream(CONTRADICTIONS).anyMatch(id -> id == event.id()));
         if (contradicted) {
             return new Probe.Unknown(seen + " After the restore the server says that it has no usable secret.");
         }

@@ -76,6 +76,8 @@ record ServerLook(
         if (failure != null) {
             return "does not answer";
         }
-        return displayDb instanceof SsoManage.DisplayDb.Failed failed ? failed.error().code() : "cannot tell";
+        return displayDb instanceof SsoManage.DisplayDb.Failed failed
+                ? failed.error().code()
+                : "cannot tell";
     }
 }

@@ -38,7 +38,8 @@ public final class SetSsoServerDelegate implements ChangingDelegate {
             return asksItself(run, known.saidBy());
         }
         return answer instanceof SsoManage.DisplayDb.Failed failed
-                ? new Probe.NotDone("ssomanage -displaydb fails with %s.".formatted(failed.error().code()))
+                ? new Probe.NotDone("ssomanage -displaydb fails with %s."
+                        .formatted(failed.error().code()))
                 : new Probe.Unknown(((SsoManage.DisplayDb.CannotTell) answer).reason());
     }
 

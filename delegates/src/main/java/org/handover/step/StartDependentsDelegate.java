@@ -58,7 +58,8 @@ public final class StartDependentsDelegate implements ChangingDelegate {
         boolean unknown = false;
         for (String service : ranBefore(run)) {
             ServiceStatus status = Services.query(service).typeOn(run.onNewMaster(), Looks.LIMIT);
-            unknown |= !(status instanceof ServiceStatus.Known known) || known.state().pending();
+            unknown |= !(status instanceof ServiceStatus.Known known)
+                    || known.state().pending();
             if (!status.is(ServiceState.RUNNING)) {
                 still.add(service);
             }

@@ -35,7 +35,9 @@ public final class StartServiceDelegate implements ChangingDelegate {
             ServiceStatus status = Looks.service(run.onNewMaster());
             return status.is(ServiceState.STOPPED)
                     ? new Probe.NotDone(Looks.say(status))
-                    : new Probe.Unknown(Looks.say(status) + " This run did not stop it, so whether it was restarted since the change cannot be told.");
+                    : new Probe.Unknown(
+                            Looks.say(status)
+                                    + " This run did not stop it, so whether it was restarted since the change cannot be told.");
         }
         return judge(
                 run.onNewMaster(),
@@ -89,7 +91,9 @@ public final class StartServiceDelegate implements ChangingDelegate {
             return new Probe.Unknown(seen + " The event of its start (10502) is missing.");
         }
         return read.withId(IS_MASTER).isEmpty()
-                ? new Probe.Unknown(seen + " It started, but not as the master secret server (10534 is missing): which server does the SSO database name?")
+                ? new Probe.Unknown(
+                        seen
+                                + " It started, but not as the master secret server (10534 is missing): which server does the SSO database name?")
                 : new Probe.Done(seen);
     }
 }

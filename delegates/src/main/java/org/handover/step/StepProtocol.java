@@ -96,7 +96,8 @@ public final class StepProtocol {
                 attempt -> {
                     String claim =
                             Claims.of(run.failover(), step.step(), attempt).value();
-                    return new Wall.Claimed(claim, step.claims() ? "md \"%s\" && %s".formatted(claim, command) : command);
+                    return new Wall.Claimed(
+                            claim, step.claims() ? "md \"%s\" && %s".formatted(claim, command) : command);
                 },
                 run.leaseHeld());
         if (answer instanceof Wall.Answer.Refused refused) {
@@ -125,7 +126,9 @@ public final class StepProtocol {
     private StepResult judge(ChangingDelegate step, StepRun run, Intent intent, String answered)
             throws ConsoleException, InterruptedException {
         Probe after = step.prove(run, intent);
-        String seen = answered.isBlank() ? after.seen() : "The server answered: %s Then: %s".formatted(answered, after.seen());
+        String seen = answered.isBlank()
+                ? after.seen()
+                : "The server answered: %s Then: %s".formatted(answered, after.seen());
         if (after instanceof Probe.Done) {
             journal.close(intent, IntentOutcome.PROVEN, seen);
             return proven(step, run, Journal.How.DONE, seen);
@@ -154,10 +157,12 @@ public final class StepProtocol {
             throws ConsoleException, InterruptedException {
         RemoteConsole console = run.on(SsoServerName.of(earlier.server()));
         if (step.claims()) {
-            MakeDirectory.Answer claim =
-                    MakeDirectory.claim(Claims.of(earlier)).typeOn(console, Looks.LIMIT);
+            MakeDirectory.Answer claim = MakeDirectory.claim(Claims.of(earlier)).typeOn(console, Looks.LIMIT);
             if (claim instanceof MakeDirectory.Answer.Created) {
-                journal.close(earlier, IntentOutcome.NOT_PROVEN, "It had not begun, and now it never will: its claim was taken.");
+                journal.close(
+                        earlier,
+                        IntentOutcome.NOT_PROVEN,
+                        "It had not begun, and now it never will: its claim was taken.");
                 return Optional.empty();
             }
             if (claim instanceof MakeDirectory.Answer.CannotTell unknown) {
@@ -203,7 +208,8 @@ public final class StepProtocol {
                 return true;
             }
         }
-        return Looks.service(console) instanceof ServiceStatus.Known known && known.state().pending();
+        return Looks.service(console) instanceof ServiceStatus.Known known
+                && known.state().pending();
     }
 
     static String sentence(Exception e) {

@@ -75,7 +75,9 @@ public final class StopServiceDelegate implements ChangingDelegate {
         }
         if (known.state() == ServiceState.RUNNING) {
             boolean another = !processBefore.isEmpty() && !processBefore.equals(Integer.toString(known.processId()));
-            return another ? new Probe.Done(seen + " It was process %s.".formatted(processBefore)) : new Probe.NotDone(seen);
+            return another
+                    ? new Probe.Done(seen + " It was process %s.".formatted(processBefore))
+                    : new Probe.NotDone(seen);
         }
         return new Probe.Unknown(seen);
     }

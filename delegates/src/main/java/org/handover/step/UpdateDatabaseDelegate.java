@@ -41,8 +41,9 @@ public final class UpdateDatabaseDelegate implements ChangingDelegate {
     @Override
     public Optional<StepResult> hindrance(StepRun run) throws ConsoleException, InterruptedException {
         if (!custody.holds(run.failover().id().value(), Purpose.RESTORE)) {
-            return Optional.of(new StepResult.PasswordNeeded(
-                    "The restore password is no longer in custody; it has to be in hand before the database is touched."));
+            return Optional.of(
+                    new StepResult.PasswordNeeded(
+                            "The restore password is no longer in custody; it has to be in hand before the database is touched."));
         }
         Optional<StepResult> foreignKey = foreignKey(run);
         return foreignKey.isPresent() ? foreignKey : formerAnswers(run);
@@ -85,8 +86,9 @@ public final class UpdateDatabaseDelegate implements ChangingDelegate {
 
     @Override
     public Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        String output =
-                run.onNewMaster().type(intent.commandLine(), Limits.of(run, STEP)).output();
+        String output = run.onNewMaster()
+                .type(intent.commandLine(), Limits.of(run, STEP))
+                .output();
         return new Answer.Typed(EntssoError.in(output)
                 .map(error -> "%s: %s %s".formatted(error.code(), error.means(), error.whatToDo()))
                 .orElse(output));

@@ -28,7 +28,10 @@ public final class ValidateUpdateFileDelegate implements ReadingDelegate {
         UpdateFileVerdict verdict = UpdateFile.validate(
                 there,
                 new UpdateFileContext(
-                        run.newMaster(), run.formerMaster(), Set.copyOf(run.system().ssoServers()), false));
+                        run.newMaster(),
+                        run.formerMaster(),
+                        Set.copyOf(run.system().ssoServers()),
+                        false));
         if (verdict instanceof UpdateFileVerdict.Refused refused) {
             return new StepResult.Failed(
                     "The update file %s breaks a rule, so it is not used.".formatted(file.path()),

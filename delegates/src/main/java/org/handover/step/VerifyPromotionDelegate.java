@@ -96,7 +96,8 @@ public final class VerifyPromotionDelegate implements ReadingDelegate {
     }
 
     private static boolean namesNew(StepRun run, ServerLook look) {
-        return look.displayDb() instanceof SsoManage.DisplayDb.Known known && known.info().names(run.newMaster());
+        return look.displayDb() instanceof SsoManage.DisplayDb.Known known
+                && known.info().names(run.newMaster());
     }
 
     private static String seen(ServerLook look) {

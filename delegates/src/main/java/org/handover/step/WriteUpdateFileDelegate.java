@@ -56,8 +56,8 @@ public final class WriteUpdateFileDelegate implements ChangingDelegate {
             Sha256 digest = Sha256.ofContent(there);
             return digest.value().equals(file.sha256())
                     ? new Probe.Done("%s has the plan's digest.".formatted(file.path()))
-                    : new Probe.NotDone("%s has the digest %s, the plan's is %s."
-                            .formatted(file.path(), digest, file.sha256()));
+                    : new Probe.NotDone(
+                            "%s has the digest %s, the plan's is %s.".formatted(file.path(), digest, file.sha256()));
         } catch (ConsoleException.FileNotFound missing) {
             return new Probe.NotDone("%s is not there.".formatted(file.path()));
         }

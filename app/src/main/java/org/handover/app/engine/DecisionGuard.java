@@ -66,7 +66,8 @@ public final class DecisionGuard implements TaskListener {
     public void notify(DelegateTask task) {
         FailoverId id = new FailoverId(task.getExecution().getProcessBusinessKey());
         HumanTask human = HumanTask.of(task.getTaskDefinitionKey())
-                .orElseThrow(() -> new IllegalStateException("Nobody said who may answer " + task.getTaskDefinitionKey()));
+                .orElseThrow(
+                        () -> new IllegalStateException("Nobody said who may answer " + task.getTaskDefinitionKey()));
         Authentication who = Context.getCommandContext().getAuthentication();
         String actor = who == null || who.getUserId() == null ? "nobody" : who.getUserId();
         try {
@@ -79,19 +80,23 @@ public final class DecisionGuard implements TaskListener {
 
     private void take(DelegateTask task, HumanTask human, FailoverId id, String actor, @Nullable List<String> groups) {
         if (groups == null || !groups.contains(human.group())) {
-            throw new RefusedDecisionException("Only a member of %s may answer this task; %s is none."
-                    .formatted(human.group(), actor));
+            throw new RefusedDecisionException(
+                    "Only a member of %s may answer this task; %s is none.".formatted(human.group(), actor));
         }
         Failover failover = failovers.lock(id);
         String decision = text(task, "decision");
-        if (!human.decisions().contains(decision) || !offered(task, human, id, decision)) {
+        boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
+        List<String> offered = human.decisions().stream()
+                .filter(one -> isOffered(task, one, mayBeChanged))
+                .toList();
+        if (!offered.contains(decision)) {
             throw new RefusedDecisionException("'%s' is no answer to this task now; it takes one of: %s."
-                    .formatted(decision, String.join(", ", human.decisions())));
+                    .formatted(decision, String.join(", ", offered)));
         }
         String words = text(task, human.wordsField());
         if (words.length() > LONGEST_WORDS) {
-            throw new RefusedDecisionException("The %s is too long: at most %d characters."
-                    .formatted(human.wordsField(), LONGEST_WORDS));
+            throw new RefusedDecisionException(
+                    "The %s is too long: at most %d characters.".formatted(human.wordsField(), LONGEST_WORDS));
         }
         if (human.asksForWords(decision) && words.isBlank()) {
             throw new RefusedDecisionException("Say why: this answer needs a %s.".formatted(human.wordsField()));
@@ -104,13 +109,11 @@ public final class DecisionGuard implements TaskListener {
                 Journal.ordered("task", human.id(), "decision", decision, human.wordsField(), words));
     }
 
-    private boolean offered(DelegateTask task, HumanTask human, FailoverId id, String decision) {
-        boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
+    private static boolean isOffered(DelegateTask task, String decision, boolean mayBeChanged) {
         return switch (decision) {
             case "abort" -> !mayBeChanged;
             case "leaveOpen" -> mayBeChanged;
-            case "doneByHand" -> human == HumanTask.DECIDE_HOW_TO_GO_ON
-                    && String.valueOf(task.getVariable("goOnChoices")).contains("doneByHand");
+            case "doneByHand" -> String.valueOf(task.getVariable("goOnChoices")).contains("doneByHand");
             default -> true;
         };
     }
@@ -178,14 +181,15 @@ public final class DecisionGuard implements TaskListener {
     }
 
     private static String text(DelegateTask task, String variable) {
-        return Optional.ofNullable(task.getVariable(variable)).map(Object::toString).orElse("");
+        return Optional.ofNullable(task.getVariable(variable))
+                .map(Object::toString)
+                .orElse("");
     }
 
     private void recordAfterRollBack(FailoverId id, String actor, HumanTask human, @Nullable String sentence) {
-        Map<String, Object> refusal =
-                Journal.ordered("task", human.id(), "why", sentence == null ? "" : sentence);
-        Runnable record = () -> newTransaction.executeWithoutResult(
-                status -> ledger.append(id, actor, "decision.refused", refusal));
+        Map<String, Object> refusal = Journal.ordered("task", human.id(), "why", sentence == null ? "" : sentence);
+        Runnable record = () ->
+                newTransaction.executeWithoutResult(status -> ledger.append(id, actor, "decision.refused", refusal));
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             record.run();
             return;

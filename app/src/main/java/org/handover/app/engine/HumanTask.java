@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The human tasks of the models: who may answer them, with which decisions, and when words are asked for (design, section 5). */
+@SuppressWarnings("ImmutableEnumChecker") // List.of and Set.of are immutable
 public enum HumanTask {
     DECIDE_ON_FAILED_CHECKS(
             "decideOnFailedChecks", Groups.OPERATORS, List.of("checkAgain", "withdraw"), Set.of(), "justification"),
     APPROVE_CHANGE("approveChange", Groups.APPROVERS, List.of("approve", "reject"), Set.of("reject"), "comment"),
-    ASK_FOR_APPROVAL_AGAIN(
-            "askForApprovalAgain", Groups.OPERATORS, List.of("ask", "withdraw"), Set.of(), "comment"),
+    ASK_FOR_APPROVAL_AGAIN("askForApprovalAgain", Groups.OPERATORS, List.of("ask", "withdraw"), Set.of(), "comment"),
     CONFIRM_RESULT(
             "confirmResult", Groups.OPERATORS, List.of("accept", "checkAgain", "leaveOpen"), Set.of(), "comment"),
     GIVE_RESTORE_PASSWORD(

@@ -38,7 +38,8 @@ final class IncidentState extends DefaultIncidentHandler {
                     id,
                     Ledger.ENGINE,
                     "step.stuck",
-                    Journal.ordered("activity", String.valueOf(context.getActivityId()), "why", String.valueOf(message)));
+                    Journal.ordered(
+                            "activity", String.valueOf(context.getActivityId()), "why", String.valueOf(message)));
         }
         return null;
     }

@@ -37,7 +37,7 @@ final class Lease {
         return lost;
     }
 
-    /** Extends the lease until it is closed. After that no heartbeat is under way, so the task can be completed. */
+    /** Extends the lease until the heartbeat is ended; then the task can be completed. */
     Heartbeat beat(ScheduledExecutorService heartbeats, long everyMillis, long leaseMillis) {
         ScheduledFuture<?> beating = heartbeats.scheduleAtFixedRate(
                 () -> extend(leaseMillis), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
@@ -49,9 +49,11 @@ final class Lease {
         };
     }
 
-    interface Heartbeat extends AutoCloseable {
-        @Override
-        void close();
+    @FunctionalInterface
+    interface Heartbeat {
+
+        /** After this returns, none is under way. */
+        void end();
     }
 
     /** A heartbeat that fails because the database is away is tried again; one that the engine refuses ends the step. */

@@ -21,7 +21,10 @@ public final class ModelDeployment implements InitializingBean {
 
     static final String NAME = "handover";
     private static final String[] PATTERNS = {
-        "classpath*:workflows/*.bpmn", "classpath*:workflows/*.dmn", "classpath*:forms/*.form", "classpath*:forms/*.html"
+        "classpath*:workflows/*.bpmn",
+        "classpath*:workflows/*.dmn",
+        "classpath*:forms/*.form",
+        "classpath*:forms/*.html"
     };
 
     private final RepositoryService repository;

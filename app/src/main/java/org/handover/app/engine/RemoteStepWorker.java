@@ -163,16 +163,22 @@ final class RemoteStepWorker implements SmartLifecycle {
         }
         Lease lease = new Lease(externalTasks, task.getId(), worker);
         StepResult result;
-        try (Lease.Heartbeat heartbeat = lease.beat(heartbeats, HEARTBEAT_MILLIS, LEASE_MILLIS)) {
+        Lease.Heartbeat heartbeat = lease.beat(heartbeats, HEARTBEAT_MILLIS, LEASE_MILLIS);
+        try {
             boolean doneByHand = Boolean.TRUE.equals(runtime.getVariable(task.getExecutionId(), "doneByHand"));
             boolean firstTry = task.getRetries() == null;
             result = steps.run(task, worker, lease::held, doneByHand, firstTry);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
+        } finally {
+            heartbeat.end();
         }
         if (lease.lost()) {
-            LOG.warn("The lease on {} of {} was lost; whoever holds it now goes on.", task.getTopicName(), task.getBusinessKey());
+            LOG.warn(
+                    "The lease on {} of {} was lost; whoever holds it now goes on.",
+                    task.getTopicName(),
+                    task.getBusinessKey());
             return;
         }
         report(task, worker, result);
@@ -185,12 +191,19 @@ final class RemoteStepWorker implements SmartLifecycle {
                 return;
             } catch (OptimisticLockingException e) {
                 if (attempt == 5) {
-                    LOG.warn("{} of {} could not be reported and is carried out again after its lease: {}",
-                            task.getTopicName(), task.getBusinessKey(), e.getMessage());
+                    LOG.warn(
+                            "{} of {} could not be reported and is carried out again after its lease: {}",
+                            task.getTopicName(),
+                            task.getBusinessKey(),
+                            e.getMessage());
                     return;
                 }
             } catch (ProcessEngineException e) {
-                LOG.warn("{} of {} could not be reported: {}", task.getTopicName(), task.getBusinessKey(), e.getMessage());
+                LOG.warn(
+                        "{} of {} could not be reported: {}",
+                        task.getTopicName(),
+                        task.getBusinessKey(),
+                        e.getMessage());
                 return;
             }
         }

@@ -69,13 +69,16 @@ final class StepRunner {
             RemoteDelegate delegate = delegates.get(step);
             if (delegate == null || !FailoverId.isValid(key)) {
                 return new StepResult.Failed(
-                        "There is no step %s for %s in this application; nothing was typed.".formatted(step, key), "", false);
+                        "There is no step %s for %s in this application; nothing was typed.".formatted(step, key),
+                        "",
+                        false);
             }
             Failover failover = failovers.get(new FailoverId(key));
             SsoSystem system = inventory
                     .find(failover.estate(), failover.ssoSystem())
-                    .orElseThrow(() -> new IllegalStateException("The inventory has no SSO system %s in the estate %s any more."
-                            .formatted(failover.ssoSystem(), failover.estate())));
+                    .orElseThrow(() ->
+                            new IllegalStateException("The inventory has no SSO system %s in the estate %s any more."
+                                    .formatted(failover.ssoSystem(), failover.estate())));
             StepRun run = new StepRun(
                     failover,
                     system,
@@ -92,7 +95,10 @@ final class StepRunner {
             }
             return protocol.carryOut(delegate, run);
         } catch (DataAccessException | TransactionException databaseAway) {
-            LOG.warn("{} of {} stopped because the database did not answer: {}", step, task.getBusinessKey(),
+            LOG.warn(
+                    "{} of {} stopped because the database did not answer: {}",
+                    step,
+                    task.getBusinessKey(),
                     databaseAway.getClass().getSimpleName());
             return new StepResult.Failed(
                     "The application's own database did not answer; it is tried again.",

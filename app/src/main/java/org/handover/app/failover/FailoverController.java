@@ -75,8 +75,10 @@ class FailoverController {
     @Operation(summary = "Start a failover; the same key and body again answer with the same failover")
     ResponseEntity<FailoverView> start(
             @RequestBody @Valid FailoverRequest body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Parameter(description = "Any string of at most 255 characters; required for tools")
-                    @Nullable String key,
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Parameter(description = "Any string of at most 255 characters; required for tools")
+                    @Nullable
+                    String key,
             HttpServletRequest request) {
         if (key == null && request.isUserInRole(Groups.TOOLS)) {
             throw new ProblemException(
@@ -104,7 +106,9 @@ class FailoverController {
             @RequestParam(required = false) @Nullable String ssoSystem,
             @RequestParam(required = false) @Nullable Boolean rehearsal,
             @RequestParam(defaultValue = "0") int page) {
-        if (state != null && Arrays.stream(FailoverState.values()).noneMatch(known -> known.word().equals(state))) {
+        if (state != null
+                && Arrays.stream(FailoverState.values())
+                        .noneMatch(known -> known.word().equals(state))) {
             throw new ProblemException(
                     HttpStatus.BAD_REQUEST,
                     "'%s' is not a state. The states are: %s."
@@ -179,7 +183,8 @@ class FailoverController {
     record PasswordState(boolean held, @Nullable String reminder, @Nullable String lastRefusal, String restoreFile) {}
 
     @GetMapping("/{id}/restore-password")
-    @Operation(summary = "Whether the restore password is in custody, and the reminder of its file where it has been seen")
+    @Operation(
+            summary = "Whether the restore password is in custody, and the reminder of its file where it has been seen")
     PasswordState restorePassword(@PathVariable String id) {
         Failover failover = passwordIsAskedFor(id);
         return new PasswordState(
@@ -215,7 +220,8 @@ class FailoverController {
 
     private Failover passwordIsAskedFor(String id) {
         Failover failover = find(id);
-        boolean asked = views.openTasks(failover).stream().anyMatch(task -> task.key().equals("giveRestorePassword"));
+        boolean asked =
+                views.openTasks(failover).stream().anyMatch(task -> task.key().equals("giveRestorePassword"));
         if (!asked) {
             throw new ProblemException(
                     HttpStatus.CONFLICT, "%s does not ask for the restore password now.".formatted(failover.id()));
@@ -224,8 +230,7 @@ class FailoverController {
     }
 
     private Failover find(String id) {
-        ProblemException missing =
-                new ProblemException(HttpStatus.NOT_FOUND, "There is no failover %s.".formatted(id));
+        ProblemException missing = new ProblemException(HttpStatus.NOT_FOUND, "There is no failover %s.".formatted(id));
         if (!FailoverId.isValid(id)) {
             throw missing;
         }

@@ -12,12 +12,9 @@ import org.jspecify.annotations.Nullable;
 record FailoverRequest(
         @Nullable @Size(max = 64) @Schema(description = "Needed only where two estates have an SSO system of that name")
                 String estate,
-        @NotBlank @Size(max = 64) @Schema(example = "CONTOSO")
-                String ssoSystem,
-        @NotBlank @Size(max = 256) @Schema(example = "SSO02")
-                String newMasterSecretServer,
-        @NotBlank @Pattern(regexp = "master-lost|planned", message = "must be master-lost or planned")
-                String situation,
+        @NotBlank @Size(max = 64) @Schema(example = "CONTOSO") String ssoSystem,
+        @NotBlank @Size(max = 256) @Schema(example = "SSO02") String newMasterSecretServer,
+        @NotBlank @Pattern(regexp = "master-lost|planned", message = "must be master-lost or planned") String situation,
         @Nullable @Pattern(regexp = "auto|command-line|snap-in", message = "must be auto, command-line or snap-in")
                 String path,
         @JsonProperty boolean rehearsal,

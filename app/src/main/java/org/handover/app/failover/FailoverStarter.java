@@ -89,7 +89,8 @@ public final class FailoverStarter {
                 null,
                 reason,
                 null);
-        return start(request, requestedBy, "demonstration of the first run", true).id();
+        return start(request, requestedBy, "demonstration of the first run", true)
+                .id();
     }
 
     Started start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {
@@ -100,8 +101,8 @@ public final class FailoverStarter {
             FailoverRequest request, String caller, @Nullable String idempotencyKey, boolean demonstration) {
         Wanted wanted = check(request);
         try {
-            Started started = newTransaction.execute(
-                    status -> startOnce(request, wanted, caller, idempotencyKey, demonstration));
+            Started started =
+                    newTransaction.execute(status -> startOnce(request, wanted, caller, idempotencyKey, demonstration));
             if (started == null) {
                 throw new IllegalStateException("The start gave no answer.");
             }
@@ -159,7 +160,8 @@ public final class FailoverStarter {
                     .params(id.value(), caller, idempotencyKey)
                     .update();
         }
-        ledger.append(id, caller, "failover.requested", Journal.ordered("request", request, "demonstration", demonstration));
+        ledger.append(
+                id, caller, "failover.requested", Journal.ordered("request", request, "demonstration", demonstration));
         failovers.started(id, startProcess(failover, system));
         return new Started(id, true);
     }
@@ -203,7 +205,8 @@ public final class FailoverStarter {
             return Optional.empty();
         }
         record Before(String digest, String failover) {}
-        Before before = jdbc.sql("select request_digest, failover_id from handover.idempotency where caller = ? and key = ?")
+        Before before = jdbc.sql(
+                        "select request_digest, failover_id from handover.idempotency where caller = ? and key = ?")
                 .params(caller, key)
                 .query((row, number) -> new Before(row.getString(1), row.getString(2)))
                 .single();
@@ -229,7 +232,8 @@ public final class FailoverStarter {
     /** Everything that can be said about a request without asking a server. */
     private Wanted check(FailoverRequest request) {
         if (request.rehearsal()) {
-            throw unprocessable("Rehearsals are not there yet: this version works on the SSO systems of its inventory only.");
+            throw unprocessable(
+                    "Rehearsals are not there yet: this version works on the SSO systems of its inventory only.");
         }
         if (request.situation().equals("planned")) {
             throw unprocessable(
@@ -254,7 +258,8 @@ public final class FailoverStarter {
     private SsoSystem system(FailoverRequest request) {
         List<SsoSystem> found = inventory.ssoSystems().stream()
                 .filter(system -> system.name().value().equalsIgnoreCase(request.ssoSystem()))
-                .filter(system -> request.estate() == null || system.estate().value().equals(request.estate()))
+                .filter(system ->
+                        request.estate() == null || system.estate().value().equals(request.estate()))
                 .toList();
         if (found.isEmpty()) {
             throw unprocessable("The inventory has no SSO system %s. It has: %s."
@@ -269,7 +274,9 @@ public final class FailoverStarter {
             throw unprocessable("Several estates have an SSO system %s; say which with estate: %s."
                     .formatted(
                             request.ssoSystem(),
-                            found.stream().map(system -> system.estate().value()).toList()));
+                            found.stream()
+                                    .map(system -> system.estate().value())
+                                    .toList()));
         }
         return found.get(0);
     }

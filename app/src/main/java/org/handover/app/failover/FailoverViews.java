@@ -118,15 +118,16 @@ final class FailoverViews {
     }
 
     List<Incident> incidents(Failover failover) {
-        return engine.call(() -> runtime
-                .createProcessInstanceQuery()
-                .processInstanceBusinessKey(failover.id().value())
-                .list()
-                .stream()
-                .map(ProcessInstance::getProcessInstanceId)
-                .flatMap(process -> runtime.createIncidentQuery().processInstanceId(process).list().stream())
-                .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
-                .toList());
+        return engine.call(() ->
+                runtime
+                        .createProcessInstanceQuery()
+                        .processInstanceBusinessKey(failover.id().value())
+                        .list()
+                        .stream()
+                        .map(ProcessInstance::getProcessInstanceId)
+                        .flatMap(process -> runtime.createIncidentQuery().processInstanceId(process).list().stream())
+                        .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
+                        .toList());
     }
 
     private static String pointOfNoReturn(Failover failover, boolean changed) {
@@ -153,9 +154,11 @@ final class FailoverViews {
         return switch (failover.state()) {
             case CHECKING -> "Nobody has to act: the servers are being looked at.";
             case VERIFYING -> "Nobody has to act: every SSO server is given time to poll, then each is asked.";
-            case SUCCEEDED -> "Take a fresh backup of the master secret on %s, and keep %s from coming back as a second master."
-                    .formatted(failover.newMaster(), failover.formerMaster());
-            case LEFT_OPEN -> "Finish it by hand with the commands of the journal; the SSO system stays reserved until then.";
+            case SUCCEEDED ->
+                "Take a fresh backup of the master secret on %s, and keep %s from coming back as a second master."
+                        .formatted(failover.newMaster(), failover.formerMaster());
+            case LEFT_OPEN ->
+                "Finish it by hand with the commands of the journal; the SSO system stays reserved until then.";
             case WITHDRAWN, REJECTED, ABORTED -> "Nothing: the run has ended and nothing was changed.";
             default -> "Nobody has to act: the runbook goes on by itself.";
         };

@@ -31,7 +31,10 @@ class Problems extends ResponseEntityExceptionHandler {
     /** The parser's own message may quote the body, and a body may hold a password: only the place is said. */
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
         String where = unreadable.getCause() instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
                         .map(reference -> String.valueOf(reference.getFieldName()))

@@ -45,7 +45,8 @@ class SsoSystemController {
     @GetMapping
     @Operation(summary = "The SSO systems of the inventory")
     FailoverController.Page<SsoSystemView> list() {
-        List<SsoSystemView> items = inventory.ssoSystems().stream().map(this::of).toList();
+        List<SsoSystemView> items =
+                inventory.ssoSystems().stream().map(this::of).toList();
         return new FailoverController.Page<>(items, 0, items.size());
     }
 

@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -46,13 +47,17 @@ class TaskController {
                 .putValue("justification", body.justification() == null ? "" : body.justification());
         try {
             tasks.complete(taskId, variables);
-        } catch (RefusedDecisionException refused) {
-            throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(refused.getMessage()));
         } catch (AuthorizationException notYours) {
             throw new ProblemException(HttpStatus.FORBIDDEN, "This task is not for you.");
         } catch (NullValueException gone) {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND, "There is no such open task; somebody may have answered it already.");
+        } catch (ProcessEngineException refused) {
+            // the engine wraps what a task listener throws
+            if (refused.getCause() instanceof RefusedDecisionException why) {
+                throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(why.getMessage()));
+            }
+            throw refused;
         }
     }
 }

@@ -44,7 +44,8 @@ final class Withdrawal {
         newTransaction.executeWithoutResult(status -> {
             Failover failover = failovers.lock(id);
             if (failover.state().isEnd()) {
-                throw conflict("%s has ended as %s already.".formatted(id, failover.state().word()));
+                throw conflict("%s has ended as %s already."
+                        .formatted(id, failover.state().word()));
             }
             if (journal.openIntent(id).isPresent()) {
                 throw conflict("A command of %s is under way on a server; wait until it is settled.".formatted(id));

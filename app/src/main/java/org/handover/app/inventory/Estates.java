@@ -38,7 +38,7 @@ public final class Estates implements Inventory {
         Estates estates = new Estates();
         InventoryFile file = InventoryFile.read(inventory);
         for (InventoryFile.Estate estate : file.estates()) {
-            for (InventoryFile.System system : estate.ssoSystems()) {
+            for (InventoryFile.EstateSystem system : estate.ssoSystems()) {
                 try {
                     estates.add(EstateName.of(estate.name()), system);
                 } catch (IllegalArgumentException e) {
@@ -54,7 +54,7 @@ public final class Estates implements Inventory {
         return new Estates();
     }
 
-    private void add(EstateName estate, InventoryFile.System system) {
+    private void add(EstateName estate, InventoryFile.EstateSystem system) {
         List<SsoServerName> servers = new ArrayList<>();
         for (InventoryFile.Server server : system.ssoServers()) {
             SsoServerName name = SsoServerName.of(server.name());
@@ -97,8 +97,7 @@ public final class Estates implements Inventory {
             Path file = Path.of(server.passwordFile());
             return new Credential.Password(() -> readPassword(file));
         }
-        throw new IllegalArgumentException(
-                "The server %s needs privateKey or passwordFile.".formatted(server.name()));
+        throw new IllegalArgumentException("The server %s needs privateKey or passwordFile.".formatted(server.name()));
     }
 
     private static char[] readPassword(Path file) {
@@ -150,7 +149,8 @@ public final class Estates implements Inventory {
     @Override
     public Optional<SsoSystem> find(EstateName estate, SsoSystemName name) {
         return systems.stream()
-                .filter(system -> system.estate().equals(estate) && system.name().equals(name))
+                .filter(system ->
+                        system.estate().equals(estate) && system.name().equals(name))
                 .findFirst();
     }
 

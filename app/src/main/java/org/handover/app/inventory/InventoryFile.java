@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
 
     record Estate(
-            @JsonProperty(required = true) String name,
-            @JsonProperty(required = true) List<System> ssoSystems) {}
+            @JsonProperty(required = true) String name, @JsonProperty(required = true) List<EstateSystem> ssoSystems) {}
 
-    record System(
+    record EstateSystem(
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) String masterSecretServer,
             @Nullable Integer approvalsNeeded,
@@ -62,8 +61,8 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
                             ? "[" + reference.getIndex() + "]"
                             : reference.getFieldName())
                     .collect(Collectors.joining("."));
-            throw new IllegalStateException("%s: %s%s"
-                    .formatted(file, where.isEmpty() ? "" : where + ": ", e.getOriginalMessage()));
+            throw new IllegalStateException(
+                    "%s: %s%s".formatted(file, where.isEmpty() ? "" : where + ": ", e.getOriginalMessage()));
         } catch (IOException e) {
             throw new IllegalStateException("The inventory %s cannot be read: %s".formatted(file, e.getMessage()), e);
         }

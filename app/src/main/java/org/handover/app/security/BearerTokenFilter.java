@@ -38,12 +38,13 @@ final class BearerTokenFilter extends OncePerRequestFilter {
         }
         Optional<String> user = tokens.userOf(header.substring(SCHEME.length()).strip());
         if (user.isEmpty()) {
-            refusal.commence(request, response, new BadCredentialsException("This token is not known here, or was renewed."));
+            refusal.commence(
+                    request, response, new BadCredentialsException("This token is not known here, or was renewed."));
             return;
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                user.get(), null, users.authorities(user.get())));
+        context.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(user.get(), null, users.authorities(user.get())));
         SecurityContextHolder.setContext(context);
         chain.doFilter(request, response);
     }

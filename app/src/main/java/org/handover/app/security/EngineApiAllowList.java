@@ -66,17 +66,18 @@ final class EngineApiAllowList extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !ROOT.matcher(path(request)).matches();
+        return !ROOT.matcher(OnPath.path(request)).matches();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String method = request.getMethod().toUpperCase(Locale.ROOT);
-        Matcher matcher = ROOT.matcher(path(request));
+        Matcher matcher = ROOT.matcher(OnPath.path(request));
         String path = matcher.matches() && matcher.group(1) != null ? matcher.group(1) : "/";
         if (List.of("GET", "HEAD", "OPTIONS").contains(method)) {
-            boolean expression = request.getParameterMap().keySet().stream().anyMatch(EngineApiAllowList::namesExpression);
+            boolean expression =
+                    request.getParameterMap().keySet().stream().anyMatch(EngineApiAllowList::namesExpression);
             if (expression) {
                 refuse(response, "A query may not carry an expression.");
             } else {
@@ -87,7 +88,8 @@ final class EngineApiAllowList extends OncePerRequestFilter {
         if (!allowed(request, method, path)) {
             refuse(
                     response,
-                    "%s %s is closed here. Failovers are started and decided under /api and in Tasklist.".formatted(method, path));
+                    "%s %s is closed here. Failovers are started and decided under /api and in Tasklist."
+                            .formatted(method, path));
             return;
         }
         byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
@@ -141,11 +143,6 @@ final class EngineApiAllowList extends OncePerRequestFilter {
 
     private static boolean namesExpression(String name) {
         return name.toLowerCase(Locale.ROOT).endsWith("expression");
-    }
-
-    private static String path(HttpServletRequest request) {
-        String info = request.getPathInfo() == null ? "" : request.getPathInfo();
-        return request.getServletPath() + info;
     }
 
     private void refuse(HttpServletResponse response, String sentence) throws IOException {

@@ -30,7 +30,9 @@ final class EngineIdentityFilter extends OncePerRequestFilter {
         }
         identity.setAuthentication(
                 who.getName(),
-                who.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList());
+                who.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .toList());
         try {
             chain.doFilter(request, response);
         } finally {

@@ -13,11 +13,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
@@ -25,8 +24,9 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * One sign-in for every page. Tools sign in with each request on {@code /api}, {@code /engine-rest}, {@code /actuator} and
@@ -39,6 +39,10 @@ class SecurityConfiguration {
     static final String CSRF_COOKIE = "HANDOVER-XSRF";
 
     static final String CSRF_HEADER = "X-HANDOVER-XSRF";
+
+    private static final String[] LOGIN_PAGE = {
+        "/login", "/login.html", "/login.js", "/csrf.js", "/handover.css", "/favicon.svg", "/error"
+    };
 
     /** An authority is the id of a group, without a prefix. */
     @Bean
@@ -56,7 +60,7 @@ class SecurityConfiguration {
             ProblemEntryPoint problems,
             ObjectMapper json)
             throws Exception {
-        http.securityMatcher("/engine-rest/**")
+        http.securityMatcher(OnPath.of("/engine-rest/**"))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
@@ -75,24 +79,24 @@ class SecurityConfiguration {
             EngineUserAuthentication users,
             ProblemEntryPoint problems)
             throws Exception {
-        http.securityMatcher("/api/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
+        http.securityMatcher(OnPath.of("/api/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml"))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
                         .requireCsrfProtectionMatcher(changesBySession()))
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OnPath.of("/actuator/health"))
                         .permitAll()
-                        .requestMatchers("/actuator/**")
+                        .requestMatchers(OnPath.of("/actuator/**"))
                         .hasAnyAuthority(Groups.ADMINISTRATORS, Groups.AUDITORS, Groups.OPERATORS, Groups.TOOLS)
-                        .requestMatchers(HttpMethod.POST, "/api/failovers")
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.TOOLS)
-                        .requestMatchers(HttpMethod.GET, "/api/failovers/*/restore-password")
+                        .requestMatchers(OnPath.of(HttpMethod.GET, "/api/failovers/*/restore-password"))
                         .hasAuthority(Groups.OPERATORS)
-                        .requestMatchers(HttpMethod.GET)
+                        .requestMatchers(OnPath.of(HttpMethod.GET, "/**"))
                         .hasAnyAuthority(Groups.ALL.toArray(String[]::new))
-                        .requestMatchers("/api/tasks/**")
+                        .requestMatchers(OnPath.of("/api/tasks/**"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
-                        .requestMatchers("/api/**")
+                        .requestMatchers(OnPath.of("/api/**"))
                         .hasAuthority(Groups.OPERATORS)
                         .anyRequest()
                         .denyAll());
@@ -106,8 +110,8 @@ class SecurityConfiguration {
             throws Exception {
         http.authenticationProvider(users)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
-                .exceptionHandling(refusals ->
-                        refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .exceptionHandling(
+                        refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .addFilterBefore(new BearerTokenFilter(tokens, users, problems), BasicAuthenticationFilter.class);
     }
 
@@ -116,23 +120,24 @@ class SecurityConfiguration {
     SecurityFilterChain pages(
             HttpSecurity http, EngineUserAuthentication users, ProblemEntryPoint problems, ObjectMapper json)
             throws Exception {
-        RequestMatcher webAppLogout = PathPatternRequestMatcher.withDefaults()
-                .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout");
+        RequestMatcher webAppLogout = OnPath.of(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout");
         http.authenticationProvider(users)
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
-                        .ignoringRequestMatchers("/camunda/**"))
+                        .ignoringRequestMatchers(OnPath.of("/camunda/**")))
                 .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OnPath.of(
                                 "/camunda/api/admin/setup/**",
                                 "/camunda/app/admin/*/setup/**",
-                                "/camunda/api/admin/auth/user/*/login/**")
+                                "/camunda/api/admin/auth/user/*/login/**"))
                         .denyAll()
-                        .requestMatchers("/login", "/login.css", "/favicon.ico", "/error")
+                        .requestMatchers(OnPath.of(LOGIN_PAGE))
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(Customizer.withDefaults())
+                .formLogin(login -> login.loginPage("/login"))
+                .exceptionHandling(
+                        refusals -> refusals.defaultAuthenticationEntryPointFor(problems, OnPath.of("/camunda/api/**")))
                 .logout(logout -> logout.defaultLogoutSuccessHandlerFor(
                                 new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT), webAppLogout)
                         .logoutRequestMatcher(request -> webAppLogout.matches(request)
@@ -141,6 +146,16 @@ class SecurityConfiguration {
         http.addFilterAfter(new EngineApiAllowList(json, problems), AuthorizationFilter.class);
         http.addFilterAfter(new CsrfCookieFilter(), CsrfFilter.class);
         return http.build();
+    }
+
+    @Bean
+    WebMvcConfigurer loginPage() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addViewControllers(ViewControllerRegistry registry) {
+                registry.addViewController("/login").setViewName("forward:/login.html");
+            }
+        };
     }
 
     private static CookieCsrfTokenRepository csrfCookie() {

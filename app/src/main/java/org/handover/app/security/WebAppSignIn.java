@@ -18,8 +18,9 @@ public final class WebAppSignIn extends ContainerBasedAuthenticationProvider {
             return AuthenticationResult.unsuccessful();
         }
         AuthenticationResult result = AuthenticationResult.successful(who.getName());
-        result.setGroups(
-                who.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList());
+        result.setGroups(who.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .toList());
         return result;
     }
 }

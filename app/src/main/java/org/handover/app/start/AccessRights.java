@@ -104,13 +104,21 @@ final class AccessRights {
         authorizations.saveAuthorization(grant);
     }
 
+    private static List<Map<String, String>> onEachTaskOfTheList() {
+        return List.of(
+                Map.of("name", "failoverId", "label", "Failover"),
+                Map.of("name", "ssoSystem", "label", "SSO system"),
+                Map.of("name", "estate", "label", "Estate"));
+    }
+
     private void makeFilter() {
         Query<?, ?> mine = tasks.createTaskQuery()
                 .taskCandidateGroupInExpression("${currentUserGroups()}")
                 .includeAssignedTasks();
         Filter filter = filters.newTaskFilter("Tasks for my groups");
         filter.setQuery(mine);
-        filter.setProperties(Map.of("priority", 1, "refresh", true, "showUndefinedVariable", false));
+        filter.setProperties(Map.of(
+                "priority", 1, "refresh", true, "showUndefinedVariable", false, "variables", onEachTaskOfTheList()));
         filters.saveFilter(filter);
         Authorization everybody = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
         everybody.setResource(Resources.FILTER);

@@ -69,7 +69,8 @@ final class FirstRun {
         if (lab.isThere()) {
             sayUsers(lines);
         } else if (!users.areThere()) {
-            lines.add("There is no user yet. Start it once with CAMUNDA_BPM_ADMINUSER_ID and CAMUNDA_BPM_ADMINUSER_PASSWORD");
+            lines.add(
+                    "There is no user yet. Start it once with CAMUNDA_BPM_ADMINUSER_ID and CAMUNDA_BPM_ADMINUSER_PASSWORD");
             lines.add("to make the administrator, who makes the others in Camunda's Admin.");
         }
         Optional<FailoverId> demonstration = openDemonstration();
@@ -92,7 +93,8 @@ final class FirstRun {
     }
 
     private void sayUsers(List<String> lines) {
-        Optional<String> given = Optional.of(environment.getProperty("handover.demo.password", "")).filter(word -> !word.isEmpty());
+        Optional<String> given = Optional.of(environment.getProperty("handover.demo.password", ""))
+                .filter(word -> !word.isEmpty());
         boolean first = !users.areThere();
         boolean renew = environment.getProperty("handover.demo.new-passwords", Boolean.class, false);
         lines.add("");
@@ -103,7 +105,9 @@ final class FirstRun {
                             ? "Users, with the password that was given:"
                             : "Users, with passwords made up for this installation and shown only now:");
             DemonstrationUsers.names()
-                    .forEach(name -> lines.add("  %-14s %s".formatted(name, madeUp.getOrDefault(name, "")).stripTrailing()));
+                    .forEach(name -> lines.add("  %-14s %s"
+                            .formatted(name, madeUp.getOrDefault(name, ""))
+                            .stripTrailing()));
             lines.add("  %-14s %s".formatted("", "bearer token of incident-tool: " + users.renewToken()));
         } else {
             if (given.isPresent() && !users.allHave(given.get())) {
@@ -113,8 +117,9 @@ final class FirstRun {
             lines.add("Everything is as it was. Users: " + String.join(", ", DemonstrationUsers.names()) + ".");
             lines.add("Their passwords were shown when they were made. To make new ones and see them:");
             lines.add("  HANDOVER_DEMO_NEW_PASSWORDS=true mvn spring-boot:run");
-            lines.add("The lab keeps its restore password; to have a new lab with a new one, stop and delete the folder "
-                    + environment.getProperty("handover.data", "data") + ".");
+            lines.add(
+                    "The lab keeps its restore password; to have a new lab with a new one, stop and delete the folder "
+                            + environment.getProperty("handover.data", "data") + ".");
         }
         lab.takeMadeUpRestorePassword()
                 .ifPresent(password -> lines.add("Restore password of the lab's restore file: " + password));
@@ -138,8 +143,10 @@ final class FirstRun {
                 .formatted(failover.formerMaster(), failover.ssoSystem(), notice));
         lines.add(
                 failover.state() == FailoverState.AWAITING_APPROVAL
-                        ? "Failover %s waits for approval: sign in as approver at %s/camunda/app/tasklist/".formatted(id, url())
-                        : "Failover %s is %s: see %s/".formatted(id, failover.state().word(), url()));
+                        ? "Failover %s waits for approval: sign in as approver at %s/camunda/app/tasklist/"
+                                .formatted(id, url())
+                        : "Failover %s is %s: see %s/"
+                                .formatted(id, failover.state().word(), url()));
     }
 
     private Optional<FailoverId> openedBefore() {

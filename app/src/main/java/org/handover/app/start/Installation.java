@@ -74,7 +74,8 @@ public final class Installation implements ApplicationContextInitializer<Configu
             return OwnLab.none();
         }
         ConsoleKey key = ConsoleKey.of(data);
-        Optional<Path> handedOver = Optional.ofNullable(environment.getProperty("handover.lab.handed-over")).map(Path::of);
+        Optional<Path> handedOver = Optional.ofNullable(environment.getProperty("handover.lab.handed-over"))
+                .map(Path::of);
         if (handedOver.isPresent()) {
             return OwnLab.elsewhere(handedOver.get(), key);
         }
@@ -116,7 +117,6 @@ public final class Installation implements ApplicationContextInitializer<Configu
     }
 
     private static void endWithContext(ConfigurableApplicationContext context, String name, AutoCloseable resource) {
-        ((DefaultSingletonBeanRegistry) context.getBeanFactory())
-                .registerDisposableBean(name, resource::close);
+        ((DefaultSingletonBeanRegistry) context.getBeanFactory()).registerDisposableBean(name, resource::close);
     }
 }

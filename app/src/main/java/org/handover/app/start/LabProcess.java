@@ -52,7 +52,9 @@ final class LabProcess implements AutoCloseable {
         Optional<ProcessHandle> running = findRunning(home.resolve("lab.json"));
         if (running.isPresent()) {
             if (data.read("lab.database").equals(Optional.of(database))) {
-                LOG.info("Found this installation's lab running as process {}.", running.get().pid());
+                LOG.info(
+                        "Found this installation's lab running as process {}.",
+                        running.get().pid());
                 return new LabProcess(home, running.get());
             }
             stop(running.get());
@@ -123,9 +125,7 @@ final class LabProcess implements AutoCloseable {
     }
 
     private static Optional<ProcessHandle> findRunning(Path handOver) {
-        return read(handOver)
-                .filter(LabProcess::answers)
-                .flatMap(handedOver -> ProcessHandle.of(handedOver.pid()));
+        return read(handOver).filter(LabProcess::answers).flatMap(handedOver -> ProcessHandle.of(handedOver.pid()));
     }
 
     private static Optional<LabHandOver> read(Path handOver) {

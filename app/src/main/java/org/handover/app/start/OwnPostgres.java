@@ -81,7 +81,9 @@ final class OwnPostgres implements AutoCloseable {
     }
 
     void letConnect(String role, String database) {
-        withSuperuser("postgres", connection -> run(connection, "grant connect on database %s to %s".formatted(database, role)));
+        withSuperuser(
+                "postgres",
+                connection -> run(connection, "grant connect on database %s to %s".formatted(database, role)));
     }
 
     @Override
@@ -109,7 +111,8 @@ final class OwnPostgres implements AutoCloseable {
                 return Optional.empty();
             }
             List<String> lines = Files.readAllLines(pidFile);
-            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+            Optional<ProcessHandle> process =
+                    ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
             int noted = Integer.parseInt(lines.get(3).strip());
             if (process.isEmpty() || !answers(noted)) {
                 return Optional.empty();
@@ -157,7 +160,9 @@ final class OwnPostgres implements AutoCloseable {
 
     /** initdb of the library trusts every local user; from here on nobody is trusted without a password. */
     private void demandPasswords() throws IOException {
-        withSuperuser("postgres", connection -> run(connection, "alter role postgres password '%s'".formatted(superuserPassword)));
+        withSuperuser(
+                "postgres",
+                connection -> run(connection, "alter role postgres password '%s'".formatted(superuserPassword)));
         Path access = cluster.resolve("pg_hba.conf");
         Files.writeString(access, Files.readString(access).replaceAll("(?m)\\btrust$", "scram-sha-256"));
         withSuperuser("postgres", connection -> exists(connection, "select pg_reload_conf()"));
@@ -183,7 +188,8 @@ final class OwnPostgres implements AutoCloseable {
         try (Connection connection = connect(port, database, superuserPassword)) {
             work.with(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException("This installation's PostgreSQL refused to be set up: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "This installation's PostgreSQL refused to be set up: " + e.getMessage(), e);
         }
     }
 

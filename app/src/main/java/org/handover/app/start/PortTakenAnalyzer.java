@@ -9,8 +9,10 @@ final class PortTakenAnalyzer extends AbstractFailureAnalyzer<PortTakenException
     @Override
     protected FailureAnalysis analyze(Throwable root, PortTakenException taken) {
         return new FailureAnalysis(
-                "Port %d is taken by another program, perhaps by another Handover. Nothing was started.".formatted(taken.port()),
-                "Stop that program, or choose another port: SERVER_PORT=%d mvn spring-boot:run".formatted(taken.port() + 1),
+                "Port %d is taken by another program, perhaps by another Handover. Nothing was started."
+                        .formatted(taken.port()),
+                "Stop that program, or choose another port: SERVER_PORT=%d mvn spring-boot:run"
+                        .formatted(taken.port() + 1),
                 taken);
     }
 }
