@@ -133,8 +133,9 @@ class HandoverConfiguration {
     }
 
     @Bean
-    EndFailoverDelegate endFailoverDelegate(Failovers failovers, Journal journal, Ledger ledger) {
-        return new EndFailoverDelegate(failovers, journal, ledger);
+    EndFailoverDelegate endFailoverDelegate(
+            Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody) {
+        return new EndFailoverDelegate(failovers, journal, ledger, custody);
     }
 
     @Bean

@@ -60,9 +60,15 @@ public final class Journal {
                 .single();
     }
 
-    /** Whether the step was ever meant to be typed in this run: from then on its effect may be there. */
-    public boolean began(FailoverId failover, String step) {
-        return !attempts(failover, step).isEmpty();
+    /** Whether the effect of a step may be there: it was meant to be typed in this run, or was found done. */
+    public boolean mayHaveHappened(FailoverId failover, String step) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from handover.intent where failover_id = ? and step = ?)
+                            or exists (select 1 from handover.proven where failover_id = ? and step = ?)""")
+                .params(failover.value(), step, failover.value(), step)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Inserts the intent in the caller's transaction; the wall does so after all its checks. */

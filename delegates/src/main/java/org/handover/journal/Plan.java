@@ -6,12 +6,14 @@ import java.util.List;
  * What a run is going to do, in order, with the exact commands, files and digests. Every change that is typed comes from
  * here, never from a process variable.
  *
+ * @param revision from 1; a plan that is made anew asks for a new approval even where nothing else changed
  * @param deployment the deployed models that carry it out
  * @param asksThisComputer whether ssomanage on the new server asks that very computer
  * @param masterSecretInUse the MSID that the SSO system uses and that the restore file holds
  */
 public record Plan(
         String failover,
+        int revision,
         String estate,
         String ssoSystem,
         String situation,

@@ -32,7 +32,7 @@ public final class Plans {
         this.clock = clock;
     }
 
-    /** Stores the plan and makes it the one that the run follows. An equal plan that was made before is the same plan. */
+    /** Stores the plan and makes it the one that the run follows. */
     public PlanDigest make(FailoverId failover, Plan plan) {
         byte[] body;
         try {
@@ -41,12 +41,19 @@ public final class Plans {
             throw new IllegalStateException("The plan of %s cannot be written as JSON.".formatted(failover), e);
         }
         PlanDigest digest = PlanDigest.of(body);
-        jdbc.sql("insert into handover.plan values (?, ?, ?, ?) on conflict do nothing")
+        jdbc.sql("insert into handover.plan values (?, ?, ?, ?)")
                 .params(failover.value(), digest.value(), body, Timestamp.from(clock.instant()))
                 .update();
         failovers.planned(failover, digest.value());
         ledger.append(failover, Ledger.ENGINE, "plan", Map.of("digest", digest.value(), "plan", plan));
         return digest;
+    }
+
+    public int nextRevision(FailoverId failover) {
+        return jdbc.sql("select count(*) + 1 from handover.plan where failover_id = ?")
+                .param(failover.value())
+                .query(Integer.class)
+                .single();
     }
 
     /** The plan that the run follows. A stored plan whose bytes no longer have its digest is refused. */

@@ -10,7 +10,8 @@ import org.handover.sso.WindowsPath;
  */
 final class Claims {
 
-    static final WindowsPath HOME = WindowsPath.of("C:\\ProgramData\\Handover");
+    /** Where only administrators may write: nobody else can change the update file, or take a claim in advance. */
+    static final WindowsPath HOME = WindowsPath.of("C:\\Program Files\\Handover");
 
     private Claims() {}
 

@@ -8,6 +8,7 @@ import org.handover.journal.Failovers;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Outcome;
+import org.handover.secret.SecretCustody;
 
 /**
  * Ends a run in the state that the model names ({@code endState}), says what is known of who is master, and releases the
@@ -18,21 +19,24 @@ public final class EndFailoverDelegate implements JavaDelegate {
     private final Failovers failovers;
     private final Journal journal;
     private final Ledger ledger;
+    private final SecretCustody custody;
 
-    public EndFailoverDelegate(Failovers failovers, Journal journal, Ledger ledger) {
+    public EndFailoverDelegate(Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody) {
         this.failovers = failovers;
         this.journal = journal;
         this.ledger = ledger;
+        this.custody = custody;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         FailoverId id = new FailoverId(execution.getProcessBusinessKey());
         FailoverState asked = FailoverState.of((String) execution.getVariable("endState"));
-        boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
+        boolean mayBeChanged = journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP);
         FailoverState state = mayBeChanged && asked != FailoverState.SUCCEEDED ? FailoverState.LEFT_OPEN : asked;
         Outcome outcome = outcome(state);
         failovers.end(id, state, outcome);
+        custody.discard(id.value());
         if (state != FailoverState.LEFT_OPEN) {
             failovers.release(id);
         }

@@ -9,6 +9,7 @@ import org.handover.console.Transcript;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
+import org.handover.sso.Sha256;
 import org.handover.sso.WindowsPath;
 
 /** A console whose every command goes into the journal with its answer, and whose failures do too. */
@@ -41,13 +42,18 @@ final class JournalledConsole implements RemoteConsole {
 
     @Override
     public byte[] read(WindowsPath file, int maxBytes) throws ConsoleException, InterruptedException {
-        return journalled("(SFTP) get " + file, () -> console.read(file, maxBytes));
+        return journalled("(SFTP) get " + file, () -> {
+            byte[] content = console.read(file, maxBytes);
+            transferred("get", file, content);
+            return content;
+        });
     }
 
     @Override
     public void write(WindowsPath file, byte[] content) throws ConsoleException, InterruptedException {
         journalled("(SFTP) put " + file, () -> {
             console.write(file, content);
+            transferred("put", file, content);
             return content;
         });
     }
@@ -68,6 +74,20 @@ final class JournalledConsole implements RemoteConsole {
     private Transcript typed(Transcript transcript) {
         journal.typed(failover, step, address.server().value(), address.account(), transcript);
         return transcript;
+    }
+
+    private void transferred(String direction, WindowsPath file, byte[] content) {
+        journal.note(
+                failover,
+                Ledger.ENGINE,
+                "step.transferred",
+                Journal.ordered(
+                        "step", step,
+                        "server", address.server().value(),
+                        "account", address.account(),
+                        "command", "(SFTP) %s %s".formatted(direction, file),
+                        "bytes", content.length,
+                        "sha256", Sha256.ofContent(content).value()));
     }
 
     private interface Act<T> {

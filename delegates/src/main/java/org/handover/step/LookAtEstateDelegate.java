@@ -16,6 +16,7 @@ import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.tool.EventRecord;
 import org.handover.tool.FileHash;
+import org.handover.tool.InstallDirectory;
 import org.handover.tool.RegistryQuery;
 import org.handover.tool.ServerInUse;
 import org.handover.tool.SsoManage;
@@ -64,7 +65,7 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                     StepProtocol.sentence(candidate.failure()),
                     "Make it reachable, or start a failover to another SSO server."));
         } else {
-            lookAtCandidate(run, candidate, restoreFile, findings);
+            lookAtCandidate(run, candidate, members, restoreFile, findings);
         }
         List<Map<String, String>> rows = findings.stream().map(Finding::asRow).toList();
         boolean blocking = findings.stream().anyMatch(Finding::blocks);
@@ -74,31 +75,34 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
     }
 
     private void lookAtCandidate(
-            StepRun run, ServerLook candidate, SsoSystem.RestoreFile restoreFile, List<Finding> findings)
+            StepRun run,
+            ServerLook candidate,
+            List<ServerLook> members,
+            SsoSystem.RestoreFile restoreFile,
+            List<Finding> findings)
             throws InterruptedException {
-        findings.add(databaseNamesFormer(run, candidate));
-        findings.add(noForeignKey(candidate, restoreFile.msid()));
-        findings.add(asksItself(run, candidate));
         RemoteConsole console = run.onNewMaster();
         try {
-            findings.add(elevated(console, run.newMaster()));
-            findings.add(fileIsThere(console, restoreFile, run.newMaster()));
             RegistryQuery.Install install = RegistryQuery.installDirectory().typeOn(console, Looks.LIMIT);
             if (install instanceof RegistryQuery.Install.Found found) {
-                run.journal()
-                        .looked(
-                                run.failover().id(),
-                                new EstateLook(
-                                                found.directory().folder().value(),
-                                                asksThisComputer(run, candidate),
-                                                restoreFile.msid().value())
-                                        .toBytes());
+                ServerInUse asked = whoIsAsked(console, candidate, found.directory());
+                findings.add(databaseNamesFormer(run, candidate, members, asked));
+                findings.add(asksItself(run, asked));
+                EstateLook look = new EstateLook(
+                        found.directory().folder().value(),
+                        asked instanceof ServerInUse.ThisComputer
+                                || (asked instanceof ServerInUse.Other && !asksAnother(run, asked)),
+                        restoreFile.msid().value());
+                run.journal().looked(run.failover().id(), look.toBytes());
             } else {
                 findings.add(Finding.blocking(
                         "The SSO tools are found on %s".formatted(run.newMaster()),
                         ((RegistryQuery.Install.CannotTell) install).reason(),
                         "Is Enterprise Single Sign-On installed there?"));
             }
+            findings.add(noForeignKey(candidate, restoreFile.msid()));
+            findings.add(elevated(console, run.newMaster()));
+            findings.add(fileIsThere(console, restoreFile, run.newMaster()));
         } catch (ConsoleException e) {
             findings.add(Finding.blocking(
                     "%s keeps answering".formatted(run.newMaster()),
@@ -182,10 +186,16 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                 : Finding.blocking(check, seen, "Choose the backup that was made of the secret in use.");
     }
 
-    private static Finding databaseNamesFormer(StepRun run, ServerLook candidate) {
-        String check = "The SSO database can be read on %s and names %s".formatted(run.newMaster(), run.formerMaster());
-        if (candidate.displayDb() instanceof SsoManage.DisplayDb.Known known) {
-            GlobalInfo info = known.info();
+    private static Finding databaseNamesFormer(
+            StepRun run, ServerLook candidate, List<ServerLook> members, ServerInUse asked) {
+        String check = "The SSO database can be read and names %s".formatted(run.formerMaster());
+        // Where ssomanage asks another computer it fails under this logon until it is pointed back; then a member
+        // answers.
+        Optional<SsoManage.DisplayDb.Known> answer = asksAnother(run, asked)
+                ? members.stream().flatMap(look -> known(look).stream()).findFirst()
+                : known(candidate);
+        if (answer.isPresent()) {
+            GlobalInfo info = answer.get().info();
             String seen = "It names %s.".formatted(info.secretServerName());
             if (info.names(run.formerMaster())) {
                 return Finding.passed(check, seen);
@@ -203,6 +213,10 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                 : "cannot tell";
         return Finding.blocking(
                 check, seen, "Under this logon ssomanage has to work before anything is changed: see its error.");
+    }
+
+    private static Optional<SsoManage.DisplayDb.Known> known(ServerLook look) {
+        return look.displayDb() instanceof SsoManage.DisplayDb.Known known ? Optional.of(known) : Optional.empty();
     }
 
     private static String describe(EntssoError error) {
@@ -225,24 +239,30 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                 "Choose another SSO server, or have the foreign key removed by somebody who knows where it came from.");
     }
 
-    private static Finding asksItself(StepRun run, ServerLook candidate) {
+    private static Finding asksItself(StepRun run, ServerInUse asked) {
         String check = "ssomanage on %s asks that very computer".formatted(run.newMaster());
-        return asksThisComputer(run, candidate)
-                ? Finding.passed(check, "It does.")
-                : new Finding(
+        if (asked instanceof ServerInUse.CannotTell unknown) {
+            return new Finding(check, Finding.Result.NOT_CHECKED, unknown.reason(), "The plan points it there first.");
+        }
+        return asksAnother(run, asked)
+                ? new Finding(
                         check,
                         Finding.Result.WARNING,
-                        "It asks another server, or cannot say.",
-                        "The plan points it at this computer first; point it back afterwards if it is meant so.");
+                        "It asks %s.".formatted(((ServerInUse.Other) asked).name()),
+                        "The plan points it at this computer first; point it back afterwards if it is meant so.")
+                : Finding.passed(check, "It does.");
     }
 
-    private static boolean asksThisComputer(StepRun run, ServerLook candidate) {
-        if (!(candidate.displayDb() instanceof SsoManage.DisplayDb.Known known)) {
-            return false;
-        }
-        return known.saidBy() instanceof ServerInUse.ThisComputer
-                || (known.saidBy() instanceof ServerInUse.Other other
-                        && other.name().sameComputer(run.newMaster()));
+    private static boolean asksAnother(StepRun run, ServerInUse asked) {
+        return asked instanceof ServerInUse.Other other && !other.name().sameComputer(run.newMaster());
+    }
+
+    private static ServerInUse whoIsAsked(RemoteConsole console, ServerLook candidate, InstallDirectory tools)
+            throws ConsoleException, InterruptedException {
+        Optional<SsoManage.DisplayDb.Known> answer = known(candidate);
+        return answer.isPresent()
+                ? answer.get().saidBy()
+                : new SsoManage(tools).showServer().typeOn(console, Looks.LIMIT);
     }
 
     private static Finding elevated(RemoteConsole console, SsoServerName server)

@@ -62,12 +62,12 @@ public final class MakePlanDelegate implements JavaDelegate {
                 .getRepositoryService()
                 .getProcessDefinition(execution.getProcessDefinitionId())
                 .getDeploymentId();
-        Plan plan = plan(failover, system, look, deployment);
+        Plan plan = plan(failover, plans.nextRevision(failover.id()), system, look, deployment);
         PlanDigest digest = plans.make(failover.id(), plan);
         showOnForms(execution, plan, digest, system);
     }
 
-    private static Plan plan(Failover failover, SsoSystem system, EstateLook look, String deployment) {
+    private static Plan plan(Failover failover, int revision, SsoSystem system, EstateLook look, String deployment) {
         SsoServerName server = failover.newMaster();
         byte[] content = UpdateFile.compose(server);
         WindowsPath updateFile = Claims.HOME.child("%s.%s.update.xml"
@@ -77,6 +77,7 @@ public final class MakePlanDelegate implements JavaDelegate {
         InstallDirectory tools = new InstallDirectory(WindowsPath.of(look.installFolder()));
         return new Plan(
                 failover.id().value(),
+                revision,
                 failover.estate().value(),
                 system.name().value(),
                 failover.situation(),

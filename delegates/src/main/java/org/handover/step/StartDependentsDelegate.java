@@ -1,5 +1,6 @@
 package org.handover.step;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.handover.tool.Services;
 public final class StartDependentsDelegate implements ChangingDelegate {
 
     public static final String STEP = "startDependents";
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     @Override
     public String step() {
@@ -40,9 +42,16 @@ public final class StartDependentsDelegate implements ChangingDelegate {
                 .output());
     }
 
+    /** A host takes its time; one that is still starting is waited for. */
     @Override
     public Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return whichRun(run);
+        long deadline = System.nanoTime() + Limits.of(run, STEP).toNanos();
+        Probe found = whichRun(run);
+        while (found instanceof Probe.Unknown && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_AGAIN.toMillis());
+            found = whichRun(run);
+        }
+        return found;
     }
 
     private static List<String> ranBefore(StepRun run) {

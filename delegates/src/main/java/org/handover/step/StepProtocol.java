@@ -13,6 +13,7 @@ import org.handover.journal.Ledger;
 import org.handover.journal.PlannedStep;
 import org.handover.journal.Wall;
 import org.handover.sso.SsoServerName;
+import org.handover.sso.WindowsPath;
 import org.handover.tool.MakeDirectory;
 import org.handover.tool.ServiceStatus;
 import org.handover.tool.TaskList;
@@ -94,10 +95,9 @@ public final class StepProtocol {
         Wall.Answer answer = wall.pass(
                 new Wall.Wish(run.failover().id(), step.step(), command, noted, run.worker()),
                 attempt -> {
-                    String claim =
-                            Claims.of(run.failover(), step.step(), attempt).value();
-                    return new Wall.Claimed(
-                            claim, step.claims() ? "md \"%s\" && %s".formatted(claim, command) : command);
+                    WindowsPath claim = Claims.of(run.failover(), step.step(), attempt);
+                    String line = MakeDirectory.claim(claim).commandLine() + " && " + command;
+                    return new Wall.Claimed(claim.value(), step.claims() ? line : command);
                 },
                 run.leaseHeld());
         if (answer instanceof Wall.Answer.Refused refused) {

@@ -15,7 +15,8 @@ import org.handover.tool.SsoManage;
 
 /**
  * Asks every SSO server whom it takes for the master and whether it has the secret (docs/entsso.md 9, V1, V7, V8; design,
- * law 8: silence is not agreement). A person accepts what cannot be proven.
+ * law 8: silence is not agreement). A person accepts what cannot be proven. The lost master is asked too, but nobody waits
+ * for its agreement.
  */
 public final class VerifyPromotionDelegate implements ReadingDelegate {
 
@@ -33,7 +34,9 @@ public final class VerifyPromotionDelegate implements ReadingDelegate {
         for (SsoServerName server : run.system().ssoServers()) {
             ServerLook look = ServerLook.at(run, server, 0);
             Belief belief = server.equals(run.newMaster()) ? ofNewMaster(run, look) : ofMember(run, look);
-            agreed &= belief == Belief.HAS_IT && namesNew(run, look);
+            if (!server.equals(run.formerMaster())) {
+                agreed &= belief == Belief.HAS_IT && namesNew(run, look);
+            }
             beliefs.add(Map.of(
                     "server", server.value(),
                     "masterNamed", look.masterNamed(),

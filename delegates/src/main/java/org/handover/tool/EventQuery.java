@@ -13,6 +13,9 @@ import org.handover.console.Transcript;
 public final class EventQuery {
     private static final String SOURCE = "ENTSSO";
 
+    /** As many of the newest as a query brings home; a log can hold years. */
+    private static final int NEWEST = 256;
+
     private EventQuery() {}
 
     /** The number of the newest entry. */
@@ -55,17 +58,18 @@ public final class EventQuery {
         String ids = Arrays.stream(eventIds).mapToObj(id -> "EventID=" + id).collect(Collectors.joining(" or "));
         String query =
                 "*[System[Provider[@Name='" + SOURCE + "'] and (" + ids + ") and EventRecordID>" + recordId + "]]";
-        return new ToolCommand<>("wevtutil qe Application /q:\"" + query + "\" /f:XML", transcript -> {
-            // The log itself need not be trusted to filter.
-            Events events = readEvents(transcript);
-            return events instanceof Events.Known known
-                    ? new Events.Known(known.events().stream()
-                            .filter(event -> event.recordId() > recordId)
-                            .filter(event -> event.source().equalsIgnoreCase(SOURCE))
-                            .filter(event -> Arrays.stream(eventIds).anyMatch(id -> id == event.id()))
-                            .toList())
-                    : events;
-        });
+        return new ToolCommand<>(
+                "wevtutil qe Application /q:\"" + query + "\" /c:" + NEWEST + " /rd:true /f:XML", transcript -> {
+                    // The log itself need not be trusted to filter.
+                    Events events = readEvents(transcript);
+                    return events instanceof Events.Known known
+                            ? new Events.Known(known.events().stream()
+                                    .filter(event -> event.recordId() > recordId)
+                                    .filter(event -> event.source().equalsIgnoreCase(SOURCE))
+                                    .filter(event -> Arrays.stream(eventIds).anyMatch(id -> id == event.id()))
+                                    .toList())
+                            : events;
+                });
     }
 
     private static Latest readLatest(Transcript transcript) {

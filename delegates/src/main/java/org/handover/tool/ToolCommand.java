@@ -5,7 +5,6 @@ import java.util.function.Function;
 import org.handover.console.ConsoleException;
 import org.handover.console.RemoteConsole;
 import org.handover.console.Transcript;
-import org.handover.sso.WindowsPath;
 
 /**
  * One command line and how to read what it answers.
@@ -24,21 +23,5 @@ public record ToolCommand<A>(String commandLine, Function<Transcript, A> reader)
     /** Types it without a terminal and reads the answer. */
     public A typeOn(RemoteConsole console, Duration limit) throws ConsoleException, InterruptedException {
         return read(console.type(commandLine, limit));
-    }
-
-    /**
-     * This command behind a claim, in one line: {@code md "CLAIM" && …}. Where the folder already exists the command does
-     * not run, however often and by whomever the line is typed.
-     *
-     * @param claim a folder of this attempt alone, in a folder that is there
-     */
-    public ToolCommand<Claimed<A>> behind(WindowsPath claim) {
-        String claimed = MakeDirectory.lineFor(claim) + " && " + commandLine;
-        return new ToolCommand<>(claimed, transcript -> {
-            if (MakeDirectory.saysThatItExists(claim, transcript)) {
-                return new Claimed.ByAnother<>();
-            }
-            return new Claimed.Acted<>(read(transcript));
-        });
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.handover.console.PromptScript;
@@ -332,7 +331,7 @@ class ToolsTest {
 
         assertThat(command.commandLine())
                 .isEqualTo(
-                        "wevtutil qe Application /q:\"*[System[Provider[@Name='ENTSSO'] and (EventID=10523 or EventID=10524) and EventRecordID>100]]\" /f:XML");
+                        "wevtutil qe Application /q:\"*[System[Provider[@Name='ENTSSO'] and (EventID=10523 or EventID=10524) and EventRecordID>100]]\" /c:256 /rd:true /f:XML");
         String output = event(103, 10524, "ENTSSO", "<Data>C:\\a &amp; b</Data>")
                 + "\n"
                 + event(102, 10523, "ENTSSO", "<Data>C:\\Restore\\SSO01.bak</Data><Data>" + MSID + "</Data><Data/>")
@@ -456,28 +455,5 @@ class ToolsTest {
                 .isEqualTo(new MakeDirectory.Answer.Exists());
         assertThat(read(command, 1, "Zugriff verweigert\n")).isInstanceOf(MakeDirectory.Answer.CannotTell.class);
         assertThat(read(command, null, "")).isInstanceOf(MakeDirectory.Answer.CannotTell.class);
-    }
-
-    @Test
-    void a_command_behind_a_claim_is_one_line_and_an_old_claim_is_no_answer_of_the_command() {
-        ToolCommand<Claimed<SsoAnswer>> command =
-                new SsoConfig(INSTALLED).restoreSecret(FILE).behind(CLAIM);
-
-        assertThat(command.commandLine())
-                .isEqualTo(
-                        "md \"C:\\Handover\\prod-FO-000001-restoreSecret-1\" && "
-                                + "\"C:\\Program Files\\Common Files\\Enterprise Single Sign-On\\ssoconfig.exe\" -restoresecret \"C:\\Restore\\SSO 01.bak\"");
-        assertThat(read(command, 0, "The operation completed successfully."))
-                .isEqualTo(new Claimed.Acted<>(new SsoAnswer.Done()));
-        assertThat(read(
-                        command,
-                        1,
-                        "A subdirectory or file C:\\Handover\\prod-FO-0000\n01-restoreSecret-1 is there.\n"))
-                .isEqualTo(new Claimed.ByAnother<>());
-        assertThat(read(command, 1, "Access is denied.\n")).satisfies(answer -> {
-            List<Object> answers = new ArrayList<>();
-            answers.add(((Claimed.Acted<SsoAnswer>) answer).answer());
-            assertThat(answers).singleElement().isInstanceOf(SsoAnswer.CannotTell.class);
-        });
     }
 }

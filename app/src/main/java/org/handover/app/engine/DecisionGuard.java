@@ -85,9 +85,8 @@ public final class DecisionGuard implements TaskListener {
         }
         Failover failover = failovers.lock(id);
         String decision = text(task, "decision");
-        boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
-        List<String> offered = human.decisions().stream()
-                .filter(one -> isOffered(task, one, mayBeChanged))
+        List<String> offered = human.decisions(journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP)).stream()
+                .filter(one -> !one.equals("doneByHand") || canBeDoneByHand(task))
                 .toList();
         if (!offered.contains(decision)) {
             throw new RefusedDecisionException("'%s' is no answer to this task now; it takes one of: %s."
@@ -109,13 +108,8 @@ public final class DecisionGuard implements TaskListener {
                 Journal.ordered("task", human.id(), "decision", decision, human.wordsField(), words));
     }
 
-    private static boolean isOffered(DelegateTask task, String decision, boolean mayBeChanged) {
-        return switch (decision) {
-            case "abort" -> !mayBeChanged;
-            case "leaveOpen" -> mayBeChanged;
-            case "doneByHand" -> String.valueOf(task.getVariable("goOnChoices")).contains("doneByHand");
-            default -> true;
-        };
+    private static boolean canBeDoneByHand(DelegateTask task) {
+        return String.valueOf(task.getVariable("goOnChoices")).contains("doneByHand");
     }
 
     private void act(

@@ -51,6 +51,12 @@ public enum HumanTask {
         return decisions;
     }
 
+    /** What it offers now: before the database may be changed a run can be aborted, afterwards only left open (design, law 7). */
+    public List<String> decisions(boolean databaseMayBeChanged) {
+        String closed = databaseMayBeChanged ? "abort" : "leaveOpen";
+        return decisions.stream().filter(decision -> !decision.equals(closed)).toList();
+    }
+
     /** The field that holds a person's words: {@code comment} or {@code justification}. */
     public String wordsField() {
         return wordsField;

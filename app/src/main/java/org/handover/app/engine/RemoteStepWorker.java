@@ -16,7 +16,9 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.handover.step.LookAtEstateDelegate;
 import org.handover.step.StepResult;
+import org.handover.step.VerifyPromotionDelegate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,8 +168,7 @@ final class RemoteStepWorker implements SmartLifecycle {
         Lease.Heartbeat heartbeat = lease.beat(heartbeats, HEARTBEAT_MILLIS, LEASE_MILLIS);
         try {
             boolean doneByHand = Boolean.TRUE.equals(runtime.getVariable(task.getExecutionId(), "doneByHand"));
-            boolean firstTry = task.getRetries() == null;
-            result = steps.run(task, worker, lease::held, doneByHand, firstTry);
+            result = steps.run(task, worker, lease::held, doneByHand, aPersonSaysAgain(task));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -182,6 +183,14 @@ final class RemoteStepWorker implements SmartLifecycle {
             return;
         }
         report(task, worker, result);
+    }
+
+    /** Whether a person just asked for another try, after which a refused logon may be tried once more. */
+    private boolean aPersonSaysAgain(ExternalTask task) {
+        Object decision = runtime.getVariable(task.getExecutionId(), "decision");
+        boolean looks = task.getTopicName().equals(LookAtEstateDelegate.STEP)
+                || task.getTopicName().equals(VerifyPromotionDelegate.STEP);
+        return task.getRetries() == null && ("retry".equals(decision) || (looks && "checkAgain".equals(decision)));
     }
 
     private void report(ExternalTask task, String worker, StepResult result) {

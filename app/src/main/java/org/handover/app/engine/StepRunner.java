@@ -60,8 +60,8 @@ final class StepRunner {
         this.consoles = consoles;
     }
 
-    /** @param firstTry whether a person, or the model's own flow, just led here: then a refused logon may be tried again */
-    StepResult run(ExternalTask task, String worker, BooleanSupplier leaseHeld, boolean doneByHand, boolean firstTry)
+    /** @param askedAgain whether a person just asked for another try: then a refused logon may be tried again */
+    StepResult run(ExternalTask task, String worker, BooleanSupplier leaseHeld, boolean doneByHand, boolean askedAgain)
             throws InterruptedException {
         String step = task.getTopicName();
         try {
@@ -90,7 +90,7 @@ final class StepRunner {
                     worker,
                     doneByHand,
                     leaseHeld);
-            if (firstTry) {
+            if (askedAgain) {
                 run.allowLogonsAgain();
             }
             return protocol.carryOut(delegate, run);
@@ -104,7 +104,7 @@ final class StepRunner {
                     "The application's own database did not answer; it is tried again.",
                     databaseAway.getClass().getSimpleName(),
                     true);
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             LOG.warn("{} of {} failed", step, task.getBusinessKey(), e);
             return new StepResult.Failed(String.valueOf(e.getMessage()), "", false);
         }
@@ -113,7 +113,7 @@ final class StepRunner {
     /** What the form of decideHowToGoOn shows, and which ways on there are. */
     Map<String, Object> afterFailure(ExternalTask task, StepResult.Failed failed) {
         FailoverId id = new FailoverId(task.getBusinessKey());
-        boolean mayBeChanged = journal.began(id, UpdateDatabaseDelegate.STEP);
+        boolean mayBeChanged = journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP);
         journal.note(
                 id,
                 Ledger.ENGINE,

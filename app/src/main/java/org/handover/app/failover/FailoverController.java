@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.handover.app.engine.Groups;
@@ -16,6 +17,7 @@ import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
+import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
 import org.handover.secret.Purpose;
@@ -48,6 +50,7 @@ class FailoverController {
     private final Failovers failovers;
     private final FailoverViews views;
     private final Ledger ledger;
+    private final Journal journal;
     private final SecretCustody custody;
     private final ManagementService management;
     private final EngineAsOurselves engine;
@@ -58,6 +61,7 @@ class FailoverController {
             Failovers failovers,
             FailoverViews views,
             Ledger ledger,
+            Journal journal,
             SecretCustody custody,
             ManagementService management,
             EngineAsOurselves engine) {
@@ -66,6 +70,7 @@ class FailoverController {
         this.failovers = failovers;
         this.views = views;
         this.ledger = ledger;
+        this.journal = journal;
         this.custody = custody;
         this.management = management;
         this.engine = engine;
@@ -207,10 +212,11 @@ class FailoverController {
     @PutMapping("/{id}/restore-password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Give the restore password into custody; this does not answer the task")
-    void giveRestorePassword(@PathVariable String id, @RequestBody @Valid Password body) {
-        passwordIsAskedFor(id);
+    void giveRestorePassword(@PathVariable String id, @RequestBody @Valid Password body, HttpServletRequest request) {
+        FailoverId failover = passwordIsAskedFor(id).id();
         try {
             custody.seal(id, Purpose.RESTORE, body.password());
+            journal.note(failover, request.getRemoteUser(), "password.given", Map.of("for", "restore"));
         } catch (RefusedValueException e) {
             throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(e.getMessage()));
         } finally {

@@ -99,10 +99,9 @@ public final class FailoverStarter {
 
     private Started start(
             FailoverRequest request, String caller, @Nullable String idempotencyKey, boolean demonstration) {
-        Wanted wanted = check(request);
         try {
             Started started =
-                    newTransaction.execute(status -> startOnce(request, wanted, caller, idempotencyKey, demonstration));
+                    newTransaction.execute(status -> startOnce(request, caller, idempotencyKey, demonstration));
             if (started == null) {
                 throw new IllegalStateException("The start gave no answer.");
             }
@@ -121,17 +120,14 @@ public final class FailoverStarter {
     }
 
     private Started startOnce(
-            FailoverRequest request,
-            Wanted wanted,
-            String caller,
-            @Nullable String idempotencyKey,
-            boolean demonstration) {
+            FailoverRequest request, String caller, @Nullable String idempotencyKey, boolean demonstration) {
         if (idempotencyKey != null) {
             Optional<FailoverId> before = startedBefore(caller, idempotencyKey, digest(request));
             if (before.isPresent()) {
                 return new Started(before.get(), false);
             }
         }
+        Wanted wanted = check(request);
         SsoSystem system = wanted.system();
         FailoverId id = failovers.reserve(system.estate(), system.name()).orElseThrow(() -> alreadyOpen(system));
         Failover failover = new Failover(

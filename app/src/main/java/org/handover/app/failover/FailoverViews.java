@@ -50,7 +50,7 @@ final class FailoverViews {
     FailoverView of(Failover failover) {
         List<FailoverView.TaskView> open = failover.state().isEnd() ? List.of() : openTasks(failover);
         List<FailoverView.StuckView> stuck = failover.state().isEnd() ? List.of() : stuck(failover);
-        boolean changed = journal.began(failover.id(), UpdateDatabaseDelegate.STEP);
+        boolean changed = journal.mayHaveHappened(failover.id(), UpdateDatabaseDelegate.STEP);
         String self = "/api/failovers/" + failover.id();
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
@@ -87,6 +87,7 @@ final class FailoverViews {
     }
 
     List<FailoverView.TaskView> openTasks(Failover failover) {
+        boolean changed = journal.mayHaveHappened(failover.id(), UpdateDatabaseDelegate.STEP);
         return engine.call(() -> tasks
                 .createTaskQuery()
                 .processInstanceBusinessKey(failover.id().value())
@@ -94,11 +95,11 @@ final class FailoverViews {
                 .asc()
                 .list()
                 .stream()
-                .map(FailoverViews::of)
+                .map(task -> of(task, changed))
                 .toList());
     }
 
-    private static FailoverView.TaskView of(Task task) {
+    private static FailoverView.TaskView of(Task task, boolean changed) {
         Optional<HumanTask> human = HumanTask.of(task.getTaskDefinitionKey());
         return new FailoverView.TaskView(
                 task.getId(),
@@ -106,7 +107,7 @@ final class FailoverViews {
                 task.getName(),
                 human.map(found -> List.of(found.group())).orElse(List.of()),
                 task.getCreateTime().toInstant(),
-                human.map(HumanTask::decisions).orElse(List.of()),
+                human.map(found -> found.decisions(changed)).orElse(List.of()),
                 "/camunda/app/tasklist/default/#/?task=" + task.getId());
     }
 

@@ -9,6 +9,7 @@ import org.handover.journal.Failovers;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Outcome;
+import org.handover.secret.SecretCustody;
 import org.handover.step.UpdateDatabaseDelegate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,7 @@ final class Withdrawal {
     private final Failovers failovers;
     private final Journal journal;
     private final Ledger ledger;
+    private final SecretCustody custody;
     private final RuntimeService runtime;
     private final EngineAsOurselves engine;
     private final TransactionOperations newTransaction;
@@ -29,12 +31,14 @@ final class Withdrawal {
             Failovers failovers,
             Journal journal,
             Ledger ledger,
+            SecretCustody custody,
             RuntimeService runtime,
             EngineAsOurselves engine,
             TransactionOperations newTransaction) {
         this.failovers = failovers;
         this.journal = journal;
         this.ledger = ledger;
+        this.custody = custody;
         this.runtime = runtime;
         this.engine = engine;
         this.newTransaction = newTransaction;
@@ -50,13 +54,14 @@ final class Withdrawal {
             if (journal.openIntent(id).isPresent()) {
                 throw conflict("A command of %s is under way on a server; wait until it is settled.".formatted(id));
             }
-            if (journal.began(id, UpdateDatabaseDelegate.STEP)) {
+            if (journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP)) {
                 throw conflict(
                         "The SSO database was changed by %s, or may have been: it can only be led to its end, not withdrawn."
                                 .formatted(id));
             }
             failovers.end(id, FailoverState.WITHDRAWN, Outcome.UNCHANGED);
             failovers.release(id);
+            custody.discard(id.value());
             ledger.append(id, actor, "failover.withdrawn", Map.of());
             engine.call(() -> {
                 if (failover.processInstanceId() != null) {

@@ -38,6 +38,10 @@ public final class Estates implements Inventory {
         Estates estates = new Estates();
         InventoryFile file = InventoryFile.read(inventory);
         for (InventoryFile.Estate estate : file.estates()) {
+            if (DEMONSTRATION.value().equals(estate.name())) {
+                throw new IllegalStateException("%s: the estate name %s is kept for the lab of a first run."
+                        .formatted(inventory, DEMONSTRATION));
+            }
             for (InventoryFile.EstateSystem system : estate.ssoSystems()) {
                 try {
                     estates.add(EstateName.of(estate.name()), system);
@@ -58,6 +62,9 @@ public final class Estates implements Inventory {
         List<SsoServerName> servers = new ArrayList<>();
         for (InventoryFile.Server server : system.ssoServers()) {
             SsoServerName name = SsoServerName.of(server.name());
+            if (servers.contains(name)) {
+                throw new IllegalArgumentException("the server %s is listed twice.".formatted(name));
+            }
             servers.add(name);
             address(new ServerAddress(
                     estate,

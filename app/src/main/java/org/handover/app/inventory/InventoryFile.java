@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,12 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
         }
 
         Duration validity() {
-            return approvalValidity == null ? Duration.ofMinutes(15) : Duration.parse(approvalValidity);
+            try {
+                return approvalValidity == null ? Duration.ofMinutes(15) : Duration.parse(approvalValidity);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        "approvalValidity '%s' is no duration; fifteen minutes are PT15M.".formatted(approvalValidity));
+            }
         }
     }
 
@@ -51,7 +57,6 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
     static InventoryFile read(Path file) {
         YAMLMapper yaml = YAMLMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();
         try {
             return yaml.readValue(file.toFile(), InventoryFile.class);

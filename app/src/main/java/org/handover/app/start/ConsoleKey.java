@@ -2,7 +2,9 @@ package org.handover.app.start;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -22,6 +24,15 @@ record ConsoleKey(Path privateKey, String publicKeyLine) {
             make(data);
         }
         return new ConsoleKey(data.path(PRIVATE), data.read(PUBLIC).orElseThrow());
+    }
+
+    /** Puts the public half where a lab elsewhere reads it. */
+    void publish(Path file) {
+        try {
+            Files.writeString(file, publicKeyLine + System.lineSeparator());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The console's public key cannot be written to " + file, e);
+        }
     }
 
     private static void make(DataFolder data) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.handover.app.failover.FailoverStarter;
-import org.handover.app.inventory.Estates;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
@@ -127,7 +126,7 @@ final class FirstRun {
 
     private Optional<FailoverId> openDemonstration() {
         return inventory.ssoSystems().stream()
-                .filter(system -> system.estate().equals(Estates.DEMONSTRATION))
+                .filter(system -> system.kind() == SsoSystem.Kind.DEMONSTRATION)
                 .findFirst()
                 .map(system -> openedBefore().orElseGet(() -> open(system)));
     }
@@ -139,6 +138,11 @@ final class FirstRun {
                 .map(SsoSystem::notice)
                 .orElse("");
         lines.add("");
+        if (failover.state().isEnd()) {
+            lines.add("The demonstration, failover %s, has ended: %s. %s"
+                    .formatted(id, failover.state().word(), notice));
+            return;
+        }
         lines.add("%s, the master secret server of SSO system %s, is down. %s"
                 .formatted(failover.formerMaster(), failover.ssoSystem(), notice));
         lines.add(

@@ -77,6 +77,8 @@ public final class Installation implements ApplicationContextInitializer<Configu
         Optional<Path> handedOver = Optional.ofNullable(environment.getProperty("handover.lab.handed-over"))
                 .map(Path::of);
         if (handedOver.isPresent()) {
+            Optional.ofNullable(environment.getProperty("handover.lab.console-public-key-file"))
+                    .ifPresent(file -> key.publish(Path.of(file)));
             return OwnLab.elsewhere(handedOver.get(), key);
         }
         if (postgres == null) {

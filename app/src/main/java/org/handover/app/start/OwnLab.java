@@ -3,14 +3,19 @@ package org.handover.app.start;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.handover.app.inventory.LabHandOver;
 import org.jspecify.annotations.Nullable;
 
 /** The lab that a first run demonstrates on, if there is one: started by this application, or handed over by another. */
 final class OwnLab {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final @Nullable Supplier<LabHandOver> handOver;
     private final @Nullable ConsoleKey key;
@@ -65,6 +70,10 @@ final class OwnLab {
     }
 
     private static LabHandOver read(Path handedOver) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.exists(handedOver) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
         try {
             return new ObjectMapper().readValue(handedOver.toFile(), LabHandOver.class);
         } catch (IOException e) {

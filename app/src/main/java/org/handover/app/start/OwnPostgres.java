@@ -59,7 +59,7 @@ final class OwnPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
     }
 
-    /** Makes the role where it is missing and sees to it that it has this installation's password. */
+    /** Makes the role where it is missing, with this installation's password. */
     String role(String name) {
         String password = data.internalPassword(name);
         withSuperuser("postgres", connection -> {
@@ -132,7 +132,6 @@ final class OwnPostgres implements AutoCloseable {
     }
 
     private EmbeddedPostgres start() {
-        boolean fresh = !Files.exists(cluster.resolve("PG_VERSION"));
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(cluster)
@@ -146,9 +145,7 @@ final class OwnPostgres implements AutoCloseable {
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start();
-            if (fresh) {
-                demandPasswords();
-            }
+            demandPasswords();
             return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -158,13 +155,18 @@ final class OwnPostgres implements AutoCloseable {
         }
     }
 
-    /** initdb of the library trusts every local user; from here on nobody is trusted without a password. */
+    /** initdb of the library trusts every local user; from the first start on nobody is trusted without a password. */
     private void demandPasswords() throws IOException {
+        Path access = cluster.resolve("pg_hba.conf");
+        String rules = Files.readString(access);
+        String strict = rules.replaceAll("(?m)\\btrust$", "scram-sha-256");
+        if (rules.equals(strict)) {
+            return;
+        }
         withSuperuser(
                 "postgres",
                 connection -> run(connection, "alter role postgres password '%s'".formatted(superuserPassword)));
-        Path access = cluster.resolve("pg_hba.conf");
-        Files.writeString(access, Files.readString(access).replaceAll("(?m)\\btrust$", "scram-sha-256"));
+        Files.writeString(access, strict);
         withSuperuser("postgres", connection -> exists(connection, "select pg_reload_conf()"));
     }
 

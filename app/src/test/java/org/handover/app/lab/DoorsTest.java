@@ -38,8 +38,7 @@ class DoorsTest {
 
     @Test
     void aWrongPasswordIsSaidAndMakesNoBrowserAskForOne() {
-        Drive.Reply reply = drive.call(
-                null, "GET", "/api/failovers", null, "Authorization", "Basic YWxhbjp3cm9uZw==");
+        Drive.Reply reply = drive.call(null, "GET", "/api/failovers", null, "Authorization", "Basic YWxhbjp3cm9uZw==");
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.detail()).contains("is wrong");
         assertThat(drive.call(null, "GET", "/api/failovers", null, "Authorization", "Bearer guess")
@@ -113,7 +112,8 @@ class DoorsTest {
 
     @Test
     void anAdministratorKeepsUsersButDeploysAndStartsNothing() {
-        assertThat(drive.call("root", "POST", "/engine-rest/deployment/create", Map.of()).status())
+        assertThat(drive.call("root", "POST", "/engine-rest/deployment/create", Map.of())
+                        .status())
                 .isEqualTo(403);
         assertThat(drive.call("root", "DELETE", "/engine-rest/user/anna", null).status())
                 .isEqualTo(403);
@@ -133,15 +133,23 @@ class DoorsTest {
             assertThat(reply.status()).as(path).isEqualTo(403);
             assertThat(reply.detail()).contains("expression");
         }
-        assertThat(drive.call("olga", "GET", "/engine-rest/task?assigneeExpression=x", null).status())
+        assertThat(drive.call("olga", "GET", "/engine-rest/task?assigneeExpression=x", null)
+                        .status())
                 .isEqualTo(403);
     }
 
     @Test
     void whatTasklistAsksIsAnswered() {
-        assertThat(drive.call("olga", "POST", "/engine-rest/task?maxResults=10", Map.of()).status()).isEqualTo(200);
-        assertThat(drive.call("olga", "GET", "/engine-rest/filter?maxResults=10", null).status()).isEqualTo(200);
-        assertThat(drive.call("pager", "GET", "/engine-rest/task?maxResults=10", null).body().toString()).isEqualTo("[]");
+        assertThat(drive.call("olga", "POST", "/engine-rest/task?maxResults=10", Map.of())
+                        .status())
+                .isEqualTo(200);
+        assertThat(drive.call("olga", "GET", "/engine-rest/filter?maxResults=10", null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(drive.call("pager", "GET", "/engine-rest/task?maxResults=10", null)
+                        .body()
+                        .toString())
+                .isEqualTo("[]");
     }
 
     @ParameterizedTest

@@ -174,8 +174,7 @@ final class Drive {
     }
 
     private Reply givePassword(String operator, String id, String password) {
-        return call(
-                operator, "PUT", "/api/failovers/" + id + "/restore-password", Map.of("password", password));
+        return call(operator, "PUT", "/api/failovers/" + id + "/restore-password", Map.of("password", password));
     }
 
     void passwordAndContinue(String id, String password) {

@@ -70,9 +70,7 @@ class FailoverEndToEndTest {
 
     private void theRegistryOfTheNewMasterShowsTheMsid(TestLab lab, EstateName estate) throws Exception {
         String answer = console(estate, "SSO02")
-                .type(
-                        "reg query HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SSOSS /reg:64",
-                        Duration.ofSeconds(10))
+                .type("reg query HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SSOSS /reg:64", Duration.ofSeconds(10))
                 .output();
         assertThat(answer.toLowerCase(Locale.ROOT))
                 .contains(lab.handedOver().restoreFile().msid().toLowerCase(Locale.ROOT));
@@ -92,8 +90,7 @@ class FailoverEndToEndTest {
                         Duration.ofSeconds(10))
                 .output();
         List<Integer> ids = new ArrayList<>();
-        Matcher matcher =
-                Pattern.compile("<EventID[^>]*>(\\d+)</EventID>").matcher(xml);
+        Matcher matcher = Pattern.compile("<EventID[^>]*>(\\d+)</EventID>").matcher(xml);
         while (matcher.find()) {
             ids.add(Integer.valueOf(matcher.group(1)));
         }
@@ -105,7 +102,8 @@ class FailoverEndToEndTest {
     }
 
     private void noMemberIsWithoutTheSecret(TestLab lab, String id) {
-        JsonNode verification = StreamSupport.stream(drive.journal(id).path("items").spliterator(), false)
+        JsonNode verification = StreamSupport.stream(
+                        drive.journal(id).path("items").spliterator(), false)
                 .filter(entry -> entry.path("kind").asText().equals("verification"))
                 .reduce((first, second) -> second)
                 .orElseThrow();
@@ -143,15 +141,14 @@ class FailoverEndToEndTest {
         assertThat(columns).hasSizeGreaterThan(300);
         for (String column : columns) {
             String[] parts = column.split("\\.");
-            jdbc.query(
-                    "select \"%s\" from %s.%s".formatted(parts[2], parts[0], parts[1]),
-                    (ResultSet row) -> {
-                        Object value = row.getObject(1);
-                        String text = value instanceof byte[] bytes
-                                ? new String(bytes, StandardCharsets.UTF_8) + HexFormat.of().formatHex(bytes)
-                                : String.valueOf(value);
-                        forms.forEach(form -> assertThat(text).as(column).doesNotContain(form));
-                    });
+            jdbc.query("select \"%s\" from %s.%s".formatted(parts[2], parts[0], parts[1]), (ResultSet row) -> {
+                Object value = row.getObject(1);
+                String text = value instanceof byte[] bytes
+                        ? new String(bytes, StandardCharsets.UTF_8)
+                                + HexFormat.of().formatHex(bytes)
+                        : String.valueOf(value);
+                forms.forEach(form -> assertThat(text).as(column).doesNotContain(form));
+            });
         }
         for (Path log : List.of(Path.of("target/test-data/on-lab.log"), lab.log())) {
             String text = Files.readString(log);

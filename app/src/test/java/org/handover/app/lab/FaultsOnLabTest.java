@@ -3,6 +3,7 @@ package org.handover.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,9 +47,11 @@ class FaultsOnLabTest {
             assertThat(asked.path("held").asBoolean()).isFalse();
             assertThat(asked.path("reminder").asText()).isEqualTo(TestLab.REMINDER);
             assertThat(asked.path("lastRefusal").asText()).contains("0xC0002A1B");
-            assertThat(drive.decide("olga", id, "giveRestorePassword", "continue", "").detail())
+            assertThat(drive.decide("olga", id, "giveRestorePassword", "continue", "")
+                            .detail())
                     .contains("The restore password is not here yet");
-            assertThat(drive.decide("olga", id, "giveRestorePassword", "abort", "").detail())
+            assertThat(drive.decide("olga", id, "giveRestorePassword", "abort", "")
+                            .detail())
                     .contains("no answer to this task now");
 
             drive.passwordAndContinue(id, TestLab.RESTORE_PASSWORD);
@@ -168,7 +171,8 @@ class FaultsOnLabTest {
 
             awaitTask(id, "decideHowToGoOn");
             assertThat(drive.lastFailure(id)).startsWith("updateDatabase: SSO01 answers now");
-            assertThat(answer("olga", id, "decideHowToGoOn", "abort", "SSO01 is back")).isEmpty();
+            assertThat(answer("olga", id, "decideHowToGoOn", "abort", "SSO01 is back"))
+                    .isEmpty();
             drive.awaitState(id, "aborted");
             assertThat(drive.failover(id).path("outcome").asText()).isEqualTo("unchanged");
             assertThat(lab.changes("SSO02")).noneMatch(change -> change.contains("secretServer"));
@@ -191,8 +195,7 @@ class FaultsOnLabTest {
     @Test
     void anApprovalThatRanOutBeforeTheFirstChangeIsAskedForAgainWithANewPlan() {
         try (TestLab lab = TestLab.start()) {
-            EstateName estate =
-                    estates.add(lab, lab.handedOver().restoreFile(), Duration.ofSeconds(3), 1);
+            EstateName estate = estates.add(lab, lab.handedOver().restoreFile(), Duration.ofSeconds(3), 1);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             JsonNode approval = entry(id, "approval");
             Instant expires =
@@ -205,6 +208,53 @@ class FaultsOnLabTest {
             drive.decides("olga", id, "askForApprovalAgain", "ask", "");
             drive.task(id, "approveChange");
             assertThat(lab.changes("SSO02")).noneMatch(change -> change.contains("secretServer"));
+            drive.decides("anna", id, "approveChange", "approve", "again");
+            drive.task(id, "giveRestorePassword");
+        }
+    }
+
+    @Test
+    void whereSsomanageAsksAnotherServerItIsPointedAtItselfFirst() throws Exception {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            console(estate, "SSO02")
+                    .type(
+                            "\"C:\\Program Files\\Common Files\\Enterprise Single Sign-On\\ssomanage.exe\" -server SSO03",
+                            Duration.ofSeconds(10));
+            console(estate, "SSO02").type("echo done", Duration.ofSeconds(10));
+
+            String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
+            drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            finish(id);
+
+            assertThat(typedWith(lab, "-server SSO02")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aNameThatWasChangedByHandIsFoundDoneAndTheRunStillOnlyGoesForward() throws Exception {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
+            console(estate, "SSO02")
+                    .write(
+                            WindowsPath.of("C:\\Restore\\by-hand.xml"),
+                            "<sso><globalInfo><secretServer>SSO02</secretServer></globalInfo></sso>"
+                                    .getBytes(StandardCharsets.UTF_8));
+            console(estate, "SSO02")
+                    .type(
+                            "\"C:\\Program Files\\Common Files\\Enterprise Single Sign-On\\ssomanage.exe\" -updatedb C:\\Restore\\by-hand.xml",
+                            Duration.ofSeconds(10));
+            drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+
+            drive.task(id, "confirmResult");
+            assertThat(typedWith(lab, "-updatedb")).hasSize(1);
+            assertThat(drive.failover(id).path("pointOfNoReturn").path("passed").asBoolean())
+                    .isTrue();
+            assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/withdraw", null)
+                            .status())
+                    .isEqualTo(409);
+            finish(id);
         }
     }
 
@@ -260,7 +310,9 @@ class FaultsOnLabTest {
     }
 
     private static List<String> typedWith(TestLab lab, String command) {
-        return lab.typed("SSO02").stream().filter(line -> line.contains(command)).toList();
+        return lab.typed("SSO02").stream()
+                .filter(line -> line.contains(command))
+                .toList();
     }
 
     private RemoteConsole console(EstateName estate, String server) {

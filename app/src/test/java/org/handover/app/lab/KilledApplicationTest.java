@@ -45,11 +45,16 @@ class KilledApplicationTest {
             second.drive.awaitState(id, "succeeded");
 
             List<String> typed = lab.typed("SSO02");
-            assertThat(typed.stream().filter(line -> line.contains("&& net stop"))).hasSize(1);
-            assertThat(typed.stream().filter(line -> line.contains("&& net start ENTSSO"))).hasSize(1);
-            assertThat(typed.stream().filter(line -> line.contains("-updatedb"))).hasSize(1);
-            assertThat(Collections.frequency(lab.changes("SSO02"), "ENTSSO stopped")).isEqualTo(1);
-            assertThat(Collections.frequency(lab.changes("SSO02"), "ENTSSO started")).isEqualTo(1);
+            assertThat(typed.stream().filter(line -> line.contains("&& net stop")))
+                    .hasSize(1);
+            assertThat(typed.stream().filter(line -> line.contains("&& net start ENTSSO")))
+                    .hasSize(1);
+            assertThat(typed.stream().filter(line -> line.contains("-updatedb")))
+                    .hasSize(1);
+            assertThat(Collections.frequency(lab.changes("SSO02"), "ENTSSO stopped"))
+                    .isEqualTo(1);
+            assertThat(Collections.frequency(lab.changes("SSO02"), "ENTSSO started"))
+                    .isEqualTo(1);
             assertThat(Files.readString(second.log)).doesNotContain(Application.RESTORE_PASSWORD);
         } finally {
             second.stop();
@@ -99,15 +104,20 @@ class KilledApplicationTest {
                     "--server.port=" + port,
                     "--handover.data=" + data,
                     "--handover.lab.classes="
-                            + Path.of("..", "lab", "target", "classes").toAbsolutePath().normalize(),
+                            + Path.of("..", "lab", "target", "classes")
+                                    .toAbsolutePath()
+                                    .normalize(),
                     "--handover.agreement-wait=PT2S",
                     "--handover.lab.poll-seconds=0.3",
                     "--handover.lab.start-seconds=0.2");
             Map<String, String> environment = builder.environment();
-            environment.put("CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+            environment.put(
+                    "CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
             environment.put("HANDOVER_DEMO_PASSWORD", PASSWORD);
             environment.put("HANDOVER_DEMO_RESTORE_PASSWORD", RESTORE_PASSWORD);
-            return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
         }
 
         static Application start(Path data) throws Exception {

@@ -33,8 +33,7 @@ public final class LabEstates implements Inventory {
         return add(lab, lab.handedOver().restoreFile(), Duration.ofMinutes(15), 1);
     }
 
-    EstateName add(
-            TestLab lab, LabHandOver.BackupFile restoreFile, Duration approvalValidity, int approvals) {
+    EstateName add(TestLab lab, LabHandOver.BackupFile restoreFile, Duration approvalValidity, int approvals) {
         EstateName estate = EstateName.of("test-" + STARTED + "-" + made.incrementAndGet());
         List<SsoServerName> servers = new ArrayList<>();
         for (LabHandOver.Server server : lab.handedOver().servers()) {

@@ -53,6 +53,7 @@ class RestTest {
     void aRequestThatIsSentAgainIsAnsweredWithTheSameFailoverAndAnotherOneIsRefused() throws Exception {
         EstateName own = estates.add(lab);
         Map<String, Object> body = Drive.request(own, "SSO03");
+        String key = "incident-" + own;
 
         Set<String> started = new HashSet<>();
         List<Integer> statuses = new ArrayList<>();
@@ -60,7 +61,7 @@ class RestTest {
         try {
             List<Callable<Drive.Reply>> calls = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
-                calls.add(() -> drive.call("pager", "POST", "/api/failovers", body, "Idempotency-Key", "incident-1"));
+                calls.add(() -> drive.call("pager", "POST", "/api/failovers", body, "Idempotency-Key", key));
             }
             for (Future<Drive.Reply> reply : callers.invokeAll(calls)) {
                 statuses.add(reply.get().status());
@@ -74,7 +75,7 @@ class RestTest {
         assertThat(statuses).containsOnly(200, 201);
 
         Map<String, Object> other = Drive.request(own, "SSO02");
-        Drive.Reply otherBody = drive.call("pager", "POST", "/api/failovers", other, "Idempotency-Key", "incident-1");
+        Drive.Reply otherBody = drive.call("pager", "POST", "/api/failovers", other, "Idempotency-Key", key);
         assertThat(otherBody.status()).isEqualTo(422);
         assertThat(otherBody.detail()).contains("was used for another request");
 
@@ -140,15 +141,21 @@ class RestTest {
     @Test
     void aToolNeedsAnIdempotencyKeyAndMayStartAndReadAndNothingElse() {
         EstateName own = estates.add(lab);
-        assertThat(drive.call("pager", "POST", "/api/failovers", Drive.request(own, "SSO02")).detail())
+        assertThat(drive.call("pager", "POST", "/api/failovers", Drive.request(own, "SSO02"))
+                        .detail())
                 .contains("Idempotency-Key");
         String id = drive.start(own, "SSO02");
         String task = drive.task(id, "approveChange");
 
-        assertThat(drive.call("pager", "GET", "/api/failovers/" + id, null).status()).isEqualTo(200);
+        assertThat(drive.call("pager", "GET", "/api/failovers/" + id, null).status())
+                .isEqualTo(200);
         Map<String, String> yes = Map.of("decision", "approve");
-        assertThat(drive.call("pager", "POST", "/api/tasks/" + task + "/decision", yes).status()).isEqualTo(403);
-        assertThat(drive.call("pager", "POST", "/api/failovers/" + id + "/withdraw", null).status()).isEqualTo(403);
+        assertThat(drive.call("pager", "POST", "/api/tasks/" + task + "/decision", yes)
+                        .status())
+                .isEqualTo(403);
+        assertThat(drive.call("pager", "POST", "/api/failovers/" + id + "/withdraw", null)
+                        .status())
+                .isEqualTo(403);
         assertThat(drive.call("pager", "PUT", "/api/failovers/" + id + "/restore-password", Map.of("password", "x"))
                         .status())
                 .isEqualTo(403);
@@ -161,10 +168,14 @@ class RestTest {
         assertThat(started.status()).isEqualTo(201);
         String id = started.body().path("id").asText();
 
-        assertThat(drive.decide("both", id, "approveChange", "approve", "").detail()).contains("somebody else has to decide");
-        assertThat(drive.decide("olga", id, "approveChange", "approve", "").status()).isIn(403, 422);
-        assertThat(drive.decide("root", id, "approveChange", "approve", "").status()).isEqualTo(403);
-        assertThat(drive.decide("anna", id, "approveChange", "reject", "").detail()).contains("Say why");
+        assertThat(drive.decide("both", id, "approveChange", "approve", "").detail())
+                .contains("somebody else has to decide");
+        assertThat(drive.decide("olga", id, "approveChange", "approve", "").status())
+                .isIn(403, 422);
+        assertThat(drive.decide("root", id, "approveChange", "approve", "").status())
+                .isEqualTo(403);
+        assertThat(drive.decide("anna", id, "approveChange", "reject", "").detail())
+                .contains("Say why");
         drive.decides("anna", id, "approveChange", "reject", "Not tonight");
         drive.awaitState(id, "rejected");
         assertThat(drive.failover(id).path("outcome").asText()).isEqualTo("unchanged");
@@ -177,9 +188,13 @@ class RestTest {
         String id = drive.start(own, "SSO02");
         drive.task(id, "approveChange");
 
-        assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/withdraw", null).status()).isEqualTo(200);
+        assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/withdraw", null)
+                        .status())
+                .isEqualTo(200);
         assertThat(drive.failover(id).path("state").asText()).isEqualTo("withdrawn");
-        assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/withdraw", null).status()).isEqualTo(409);
+        assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/withdraw", null)
+                        .status())
+                .isEqualTo(409);
         drive.start(own, "SSO03");
     }
 
@@ -199,13 +214,21 @@ class RestTest {
 
     @Test
     void listsArePagedAndFilteredAndUnknownThingsAreSaid() throws Exception {
-        JsonNode list = drive.call("audrey", "GET", "/api/failovers?state=rejected", null).body();
+        JsonNode list = drive.call("audrey", "GET", "/api/failovers?state=rejected", null)
+                .body();
         assertThat(list.has("items")).isTrue();
         assertThat(list.path("total").isNumber()).isTrue();
-        assertThat(drive.call("audrey", "GET", "/api/failovers?state=lost", null).detail()).contains("The states are");
-        assertThat(drive.call("audrey", "GET", "/api/failovers/FO-000000", null).status()).isEqualTo(404);
-        assertThat(drive.call("audrey", "GET", "/api/failovers/x", null).detail()).contains("There is no failover x");
-        assertThat(drive.call("audrey", "GET", "/api/sso-systems/CONTOSO", null).body().path("ssoServers").toString())
+        assertThat(drive.call("audrey", "GET", "/api/failovers?state=lost", null)
+                        .detail())
+                .contains("The states are");
+        assertThat(drive.call("audrey", "GET", "/api/failovers/FO-000000", null).status())
+                .isEqualTo(404);
+        assertThat(drive.call("audrey", "GET", "/api/failovers/x", null).detail())
+                .contains("There is no failover x");
+        assertThat(drive.call("audrey", "GET", "/api/sso-systems/CONTOSO", null)
+                        .body()
+                        .path("ssoServers")
+                        .toString())
                 .isEqualTo(JSON.writeValueAsString(List.of("SSO01", "SSO02", "SSO03")));
         JsonNode openApi = drive.call("audrey", "GET", "/v3/api-docs", null).body();
         assertThat(openApi.path("paths").has("/api/failovers")).isTrue();

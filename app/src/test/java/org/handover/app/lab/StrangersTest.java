@@ -111,7 +111,8 @@ class StrangersTest {
                 .getId();
         Awaitility.await("the incident")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> runtime.createIncidentQuery().processInstanceId(process).count() == 1);
+                .until(() ->
+                        runtime.createIncidentQuery().processInstanceId(process).count() == 1);
         assertThat(runtime.createIncidentQuery()
                         .processInstanceId(process)
                         .singleResult()

@@ -78,8 +78,10 @@ public final class TestLab implements AutoCloseable {
         try (var out = Files.newOutputStream(privateKey)) {
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "test", null, out);
         }
-        Path classes = Path.of("..", "lab", "target", "classes").toAbsolutePath().normalize();
-        String libraries = Files.readString(classes.resolveSibling("lab.classpath")).strip();
+        Path classes =
+                Path.of("..", "lab", "target", "classes").toAbsolutePath().normalize();
+        String libraries =
+                Files.readString(classes.resolveSibling("lab.classpath")).strip();
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -142,9 +144,7 @@ public final class TestLab implements AutoCloseable {
     }
 
     void delay(String server, String program, Duration duration) {
-        post(
-                "/servers/" + server + "/delay",
-                Map.of("program", program, "seconds", duration.toMillis() / 1000.0));
+        post("/servers/" + server + "/delay", Map.of("program", program, "seconds", duration.toMillis() / 1000.0));
     }
 
     void service(String server, String name, String action) {
@@ -162,13 +162,17 @@ public final class TestLab implements AutoCloseable {
 
     List<String> typed(String server) {
         List<String> lines = new ArrayList<>();
-        of(get("/commands"), server).path("typed").forEach(line -> lines.add(line.path("commandLine").asText()));
+        of(get("/commands"), server)
+                .path("typed")
+                .forEach(line -> lines.add(line.path("commandLine").asText()));
         return lines;
     }
 
     List<String> changes(String server) {
         List<String> lines = new ArrayList<>();
-        of(get("/commands"), server).path("changes").forEach(line -> lines.add(line.path("what").asText()));
+        of(get("/commands"), server)
+                .path("changes")
+                .forEach(line -> lines.add(line.path("what").asText()));
         return lines;
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import org.handover.lab.entsso.EntssoSettings;
 import org.handover.lab.entsso.Founding;
 import org.handover.lab.entsso.LabClock;
+import org.handover.lab.entsso.OwnerOnlyFile;
 import org.handover.lab.entsso.Sha256;
 import org.handover.lab.entsso.SsoDatabase;
 import org.handover.lab.entsso.SsoNetwork;
@@ -223,6 +224,9 @@ public final class Lab implements AutoCloseable {
         http.createContext("/", new ControlInterface(this, token));
         http.start();
         folder.write(READY_FILE, labFile);
+        if (configuration.handOver().isPresent()) {
+            OwnerOnlyFile.replace(configuration.handOver().get(), LabFolder.JSON.writeValueAsBytes(labFile));
+        }
     }
 
     private synchronized void rememberPower() {

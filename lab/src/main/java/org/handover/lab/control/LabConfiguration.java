@@ -1,10 +1,13 @@
 package org.handover.lab.control;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.handover.lab.entsso.EntssoSettings;
 import org.handover.lab.entsso.EntssoSettings.UnrelatedSecret;
 
@@ -12,6 +15,7 @@ import org.handover.lab.entsso.EntssoSettings.UnrelatedSecret;
 public final class LabConfiguration {
 
     private static final String PREFIX = "HANDOVER_LAB_";
+    private static final Duration KEY_PATIENCE = Duration.ofMinutes(2);
     private static final String REMINDER = "The sentence on the back page of the CONTOSO run book, with its full stop";
 
     private final Map<String, String> environment;
@@ -74,8 +78,31 @@ public final class LabConfiguration {
         return reminder;
     }
 
+    /** The key as it stands in the environment, or in a file that somebody else is still to write. */
     Optional<String> consolePublicKey() {
-        return optional("CONSOLE_PUBLIC_KEY");
+        Optional<String> file = optional("CONSOLE_PUBLIC_KEY_FILE");
+        return file.isPresent() ? Optional.of(awaitLine(Path.of(file.get()))) : optional("CONSOLE_PUBLIC_KEY");
+    }
+
+    private static String awaitLine(Path file) {
+        long deadline = System.nanoTime() + KEY_PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                String line = Files.exists(file) ? Files.readString(file).strip() : "";
+                if (!line.isEmpty()) {
+                    return line;
+                }
+            } catch (IOException notYet) {
+                // it is being written
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        throw unusable("CONSOLE_PUBLIC_KEY_FILE", "nobody wrote a key into " + file + " in time");
+    }
+
+    /** Where the ready file is to be written as well, for somebody who cannot see the lab's folder. */
+    Optional<Path> handOver() {
+        return optional("HAND_OVER").map(Path::of);
     }
 
     Optional<String> consolePassword() {

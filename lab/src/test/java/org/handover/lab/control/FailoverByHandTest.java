@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command-line path of the seed page, typed by hand over SSH on a whole lab. */
+/** The command-line path of Microsoft's page, typed by hand over SSH on a whole lab. */
 class FailoverByHandTest {
 
     private static final String UPDATE_FILE = "C:\\Restore\\update.xml";

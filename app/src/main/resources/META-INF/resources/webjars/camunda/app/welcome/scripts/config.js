@@ -1,0 +1,4 @@
+// Takes the place of the web app's own file of this name.
+export default {
+  customScripts: ['../../../one-sign-in.js'],
+};

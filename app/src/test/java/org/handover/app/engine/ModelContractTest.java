@@ -1,0 +1,373 @@
+package org.handover.app.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.handover.step.CalledProcessGuard;
+import org.handover.step.EndFailoverDelegate;
+import org.handover.step.MakePlanDelegate;
+import org.handover.step.RemoteDelegate;
+import org.handover.step.ReserveSsoSystemDelegate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** The words that pictures, forms and classes share are the same words. */
+final class ModelContractTest {
+
+    private static final String ONE_STEP = "carry-out-step";
+    private static final String EMBEDDED = "embedded:deployment:";
+    private static final Pattern ANSWER = Pattern.compile("decision == '(\\w+)'");
+    private static final Pattern CHOICE = Pattern.compile("name=\"decision\" value=\"(\\w+)\"");
+    private static final Pattern BEAN = Pattern.compile("\\$\\{(\\w+)}");
+
+    /** By the id of the process. */
+    private static final Map<String, BpmnModelInstance> MODELS = new TreeMap<>();
+
+    /** The texts of the forms, by file name. */
+    private static final Map<String, String> FORMS = new TreeMap<>();
+
+    @BeforeAll
+    static void read() throws IOException {
+        PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+        for (Resource resource : resolver.getResources("classpath*:workflows/*.bpmn")) {
+            try (InputStream content = resource.getInputStream()) {
+                BpmnModelInstance model = Bpmn.readModelFromStream(content);
+                MODELS.put(only(model.getModelElementsByType(Process.class)).getId(), model);
+            }
+        }
+        for (Resource resource : resolver.getResources("classpath*:forms/*")) {
+            FORMS.put(String.valueOf(resource.getFilename()), resource.getContentAsString(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aModelLiesInAFileThatIsNamedAfterItsProcess() {
+        assertThat(MODELS.keySet())
+                .contains("change-master-secret-server", "promote-by-command-line", "restore-master-secret", ONE_STEP)
+                .allSatisfy(process -> assertThat(getClass().getResource("/workflows/%s.bpmn".formatted(process)))
+                        .isNotNull());
+    }
+
+    @Test
+    void everyUserTaskIsAHumanTaskThatTheSameGroupMayAnswerAndNoHumanTaskIsWithoutOne() {
+        userTasks()
+                .forEach(task ->
+                        assertThat(human(task).group()).as(task.getId()).isEqualTo(task.getCamundaCandidateGroups()));
+
+        assertThat(Stream.of(HumanTask.values()).map(HumanTask::id))
+                .containsExactlyInAnyOrderElementsOf(ids(userTasks()));
+    }
+
+    @Test
+    void everyUserTaskShowsAFormThatExistsAndIsBoundToItsDeployment() {
+        assertThat(userTasks().map(ModelContractTest::formOf))
+                .allSatisfy(form -> assertThat(FORMS).containsKey(form));
+        userTasks().filter(task -> task.getCamundaFormRef() != null).forEach(task -> assertThat(
+                        task.getCamundaFormRefBinding())
+                .as(task.getId())
+                .isEqualTo("deployment"));
+        FORMS.forEach((file, text) -> {
+            if (file.endsWith(".form")) {
+                assertThat(json(text).path("id").asText() + ".form").isEqualTo(file);
+            }
+        });
+    }
+
+    @Test
+    void aFormOffersExactlyTheDecisionsThatItsHumanTaskTakes() {
+        userTasks().filter(task -> !offered(task).isEmpty()).forEach(task -> assertThat(offered(task))
+                .as(task.getId())
+                .containsExactlyInAnyOrderElementsOf(human(task).decisions()));
+    }
+
+    @Test
+    void theGatewaysBehindAHumanTaskKnowExactlyTheDecisionsThatItTakes() {
+        Map<String, Set<String>> known = new TreeMap<>();
+        userTasks().forEach(task -> known.computeIfAbsent(task.getId(), id -> new TreeSet<>())
+                .addAll(answersBehind(task)));
+        known.remove(HumanTask.APPROVE_CHANGE.id()); // several answer; the guard counts them in changeRejected
+
+        known.forEach((task, answers) -> assertThat(answers)
+                .as(task)
+                .containsExactlyInAnyOrderElementsOf(
+                        HumanTask.of(task).orElseThrow().decisions()));
+    }
+
+    @Test
+    void anAnswerIsCommittedBeforeTheModelGoesOnAndBeginsEmpty() {
+        userTasks().forEach(task -> {
+            assertThat(task.isCamundaAsyncAfter()).as(task.getId()).isTrue();
+            assertThat(task.getModelInstance().getModelElementsByType(CamundaInputParameter.class).stream()
+                            .filter(input -> task.equals(ownerOf(input)))
+                            .filter(input -> input.getCamundaName().equals("decision"))
+                            .map(CamundaInputParameter::getTextContent))
+                    .as("what %s begins with", task.getId())
+                    .containsExactly("${null}");
+        });
+    }
+
+    @Test
+    void everyCallIsBoundToItsDeploymentAndPassesTheBusinessKey() {
+        calls().forEach(call -> {
+            assertThat(call.getCamundaCalledElementBinding()).as(call.getId()).isEqualTo("deployment");
+            assertThat(MODELS).as(call.getId()).containsKey(call.getCalledElement());
+            assertThat(ins(call).map(CamundaIn::getCamundaBusinessKey).filter(Objects::nonNull))
+                    .as("the business key that %s passes", call.getId())
+                    .containsExactly("#{execution.processBusinessKey}");
+        });
+    }
+
+    @Test
+    void everyRemoteStepIsNamedLikeItsCallActivityAndHasExactlyOneDelegate() {
+        Map<String, List<String>> delegates = new TreeMap<>();
+        for (JavaClass delegate : remoteDelegates()) {
+            delegates.computeIfAbsent(step(delegate), step -> new ArrayList<>()).add(delegate.getSimpleName());
+        }
+
+        steps().forEach(call -> assertThat(stepPassed(call)).as(call.getId()).containsExactly(call.getId()));
+        assertThat(delegates.values()).allSatisfy(classes -> assertThat(classes).hasSize(1));
+        assertThat(delegates.keySet()).containsExactlyInAnyOrderElementsOf(ids(steps()));
+    }
+
+    @Test
+    void everyRemoteStepsDelegateIsNamedAfterIt() {
+        assertThat(remoteDelegates()).allSatisfy(delegate -> assertThat(delegate.getSimpleName())
+                .isEqualTo(Character.toUpperCase(step(delegate).charAt(0))
+                        + step(delegate).substring(1) + "Delegate"));
+    }
+
+    @Test
+    void everyRemoteStepAndEveryHumanTaskStandsForAStateOfTheFailover() {
+        Stream.concat(steps(), userTasks()).forEach(node -> assertThat(ActivityStates.of(node.getId()))
+                .as(node.getId())
+                .isPresent());
+    }
+
+    @Test
+    void expressionsNameExactlyTheBeansThatTheEngineLetsThemReach() {
+        assertThat(beansNamed()).containsExactlyInAnyOrderElementsOf(allowedBeans());
+    }
+
+    @Test
+    void everyProcessKeepsItsHistoryForAnAuditorAndIsNotOfferedForStarting() {
+        assertThat(MODELS.values())
+                .map(model -> only(model.getModelElementsByType(Process.class)))
+                .allSatisfy(process -> {
+                    assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P3650D");
+                    assertThat(process.getCamundaVersionTag()).isNotBlank();
+                    assertThat(process.isCamundaStartableInTasklist()).isFalse();
+                });
+    }
+
+    @Test
+    void everyLocalStepHasATransactionOfItsOwn() {
+        serviceTasks()
+                .filter(task -> task.getCamundaDelegateExpression() != null)
+                .forEach(task ->
+                        assertThat(task.isCamundaAsyncBefore()).as(task.getId()).isTrue());
+    }
+
+    @Test
+    void everyProcessThatIsCalledGuardsItsStart() {
+        Set<String> called = calls().map(CallActivity::getCalledElement).collect(Collectors.toCollection(HashSet::new));
+
+        assertThat(called).allSatisfy(process -> assertThat(Objects.requireNonNull(MODELS.get(process))
+                        .getModelElementsByType(CamundaExecutionListener.class))
+                .extracting(CamundaExecutionListener::getCamundaDelegateExpression)
+                .containsExactly("${calledProcessGuard}"));
+    }
+
+    // ---- what the models say
+
+    private static <T extends FlowNode> Stream<T> all(Class<T> type) {
+        return MODELS.values().stream().flatMap(model -> model.getModelElementsByType(type).stream());
+    }
+
+    private static Stream<UserTask> userTasks() {
+        return all(UserTask.class);
+    }
+
+    private static Stream<ServiceTask> serviceTasks() {
+        return all(ServiceTask.class);
+    }
+
+    private static Stream<CallActivity> calls() {
+        return all(CallActivity.class);
+    }
+
+    private static Stream<CallActivity> steps() {
+        return calls().filter(call -> ONE_STEP.equals(call.getCalledElement()));
+    }
+
+    private static Set<String> ids(Stream<? extends FlowNode> nodes) {
+        return nodes.map(FlowNode::getId).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<CamundaIn> ins(CallActivity call) {
+        return call.getExtensionElements().getElementsQuery().filterByType(CamundaIn.class).list().stream();
+    }
+
+    private static List<String> stepPassed(CallActivity call) {
+        return ins(call)
+                .filter(in -> "step".equals(in.getCamundaTarget()))
+                .map(CamundaIn::getCamundaSourceExpression)
+                .toList();
+    }
+
+    /** The activity whose input it is. */
+    private static ModelElementInstance ownerOf(CamundaInputParameter input) {
+        return input.getParentElement().getParentElement().getParentElement();
+    }
+
+    private static Set<String> answersBehind(UserTask task) {
+        Set<String> answers = new TreeSet<>();
+        for (SequenceFlow toGateway : task.getOutgoing()) {
+            for (SequenceFlow way : toGateway.getTarget().getOutgoing()) {
+                if (way.getConditionExpression() != null) {
+                    answers.addAll(found(ANSWER, way.getConditionExpression().getTextContent()));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private static Set<String> beansNamed() {
+        Set<String> named = new TreeSet<>();
+        serviceTasks()
+                .map(ServiceTask::getCamundaDelegateExpression)
+                .filter(Objects::nonNull)
+                .forEach(expression -> named.addAll(found(BEAN, expression)));
+        MODELS.values().stream()
+                .flatMap(model -> model.getModelElementsByType(CamundaExecutionListener.class).stream())
+                .forEach(listener -> named.addAll(found(BEAN, listener.getCamundaDelegateExpression())));
+        return named;
+    }
+
+    // ---- what the forms say
+
+    private static String formOf(UserTask task) {
+        return task.getCamundaFormRef() == null
+                ? task.getCamundaFormKey().replace(EMBEDDED, "")
+                : task.getCamundaFormRef() + ".form";
+    }
+
+    /** Empty where the process hands the choices over (decideHowToGoOn). */
+    private static Set<String> offered(UserTask task) {
+        String file = formOf(task);
+        String text = Objects.requireNonNull(FORMS.get(file), file);
+        if (file.endsWith(".html")) {
+            return found(CHOICE, text);
+        }
+        Set<String> offered = new TreeSet<>();
+        for (JsonNode component : json(text).path("components")) {
+            if (component.path("key").asText().equals("decision")) {
+                component
+                        .path("values")
+                        .forEach(choice -> offered.add(choice.path("value").asText()));
+                offered.addAll(found(
+                        Pattern.compile("\"value\": \"(\\w+)\""),
+                        component.path("valuesExpression").asText()));
+            }
+        }
+        return offered;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- what the classes say
+
+    private static HumanTask human(UserTask task) {
+        return HumanTask.of(task.getId()).orElseThrow(() -> new AssertionError("No HumanTask is " + task.getId()));
+    }
+
+    private static List<JavaClass> remoteDelegates() {
+        return new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests()).importPackages("org.handover.step").stream()
+                        .filter(type -> type.isAssignableTo(RemoteDelegate.class) && !type.isInterface())
+                        .toList();
+    }
+
+    private static String step(JavaClass delegate) {
+        try {
+            return String.valueOf(delegate.reflect().getField("STEP").get(null));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(delegate.getName() + " has no public STEP", e);
+        }
+    }
+
+    private static Set<String> allowedBeans() {
+        StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+        rules().preInit(configuration);
+        return configuration.getBeans().keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+    }
+
+    /** The rules as they are; none of what they would call later is called here. */
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    private static EngineRules rules() {
+        return new EngineRules(
+                new ReserveSsoSystemDelegate(null),
+                new MakePlanDelegate(null, null, null, null),
+                new EndFailoverDelegate(null, null, null, null),
+                new CalledProcessGuard(),
+                null,
+                new ActivityStates(null),
+                new WakeWorker(null),
+                new IncidentState(null, null));
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    private static <T> T only(Collection<T> several) {
+        assertThat(several).hasSize(1);
+        return several.iterator().next();
+    }
+}

@@ -1,0 +1,61 @@
+package org.handover.app.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.handover.step.CalledProcessGuard;
+
+/**
+ * The beans that the models name: the local steps write down that they ran and set what the models need of them; the guard
+ * of the called processes is the real one.
+ */
+final class RecordingDelegates {
+
+    /** Start variables by which a test says what the plan is to be like. */
+    static final String APPROVALS = "test.approvalsNeeded";
+
+    static final String ASKS_THIS_COMPUTER = "test.asksThisComputer";
+
+    /** Names an activity whose local step throws. */
+    static final String THROWS_AT = "test.throwsAt";
+
+    private final Map<String, List<String>> acts = new ConcurrentHashMap<>();
+
+    Map<Object, Object> asBeans() {
+        JavaDelegate reserve = execution -> acted(execution, "reserved");
+        JavaDelegate makePlan = this::makePlan;
+        JavaDelegate endFailover = execution -> acted(execution, "ended " + execution.getVariable("endState"));
+        return Map.of(
+                "reserveSsoSystemDelegate", reserve,
+                "makePlanDelegate", makePlan,
+                "endFailoverDelegate", endFailover,
+                "calledProcessGuard", new CalledProcessGuard());
+    }
+
+    /** What the local steps of a run did, in order. */
+    List<String> acts(String businessKey) {
+        return List.copyOf(acts.getOrDefault(businessKey, List.of()));
+    }
+
+    private void makePlan(DelegateExecution execution) {
+        acted(execution, "planned");
+        execution.setVariable(
+                "planDigest",
+                "digest " + acts(execution.getProcessBusinessKey()).size());
+        execution.setVariable("approvalsNeeded", execution.getVariable(APPROVALS));
+        execution.setVariable("asksThisComputer", execution.getVariable(ASKS_THIS_COMPUTER));
+        execution.setVariable("changeRejected", false);
+    }
+
+    private void acted(DelegateExecution execution, String what) {
+        if (execution.getCurrentActivityId().equals(execution.getVariable(THROWS_AT))) {
+            throw new IllegalStateException(
+                    "The service behind %s failed.".formatted(execution.getCurrentActivityId()));
+        }
+        acts.computeIfAbsent(execution.getProcessBusinessKey(), key -> new CopyOnWriteArrayList<>())
+                .add(what);
+    }
+}

@@ -1,0 +1,85 @@
+package org.handover.app.process;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+
+/** Starts runs of the runbook as the REST interface does, and forgets them after the test. */
+final class Runbook {
+
+    static final String FRONT_DOOR = "change-master-secret-server";
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final ProcessEngine engine;
+    private final RecordingDelegates delegates;
+    private final Models shipped;
+    private final List<Run> runs = new ArrayList<>();
+    private final List<String> deployments = new ArrayList<>();
+
+    Runbook(ProcessEngine engine, RecordingDelegates delegates, Models shipped) {
+        this.engine = engine;
+        this.delegates = delegates;
+        this.shipped = shipped;
+    }
+
+    Run started() {
+        return startedWith(Map.of());
+    }
+
+    /** @param wishes start variables of {@link RecordingDelegates} that differ from the usual run */
+    Run startedWith(Map<String, Object> wishes) {
+        Map<String, Object> variables = new HashMap<>(Map.of(
+                "situation",
+                "master-lost",
+                "formerMasterSecretServer",
+                "SSO01",
+                "newMasterSecretServer",
+                "SSO02",
+                "agreementWait",
+                "PT65S",
+                "changeRejected",
+                false,
+                "doneByHand",
+                false,
+                RecordingDelegates.APPROVALS,
+                1,
+                RecordingDelegates.ASKS_THIS_COMPUTER,
+                true));
+        variables.putAll(wishes);
+        String key = "FO-%06d".formatted(NUMBERS.incrementAndGet());
+        ProcessInstance front = engine.getRuntimeService().startProcessInstanceByKey(FRONT_DOOR, key, variables);
+        Run run = new Run(engine, delegates, front);
+        runs.add(run);
+        return run;
+    }
+
+    Models shipped() {
+        return shipped;
+    }
+
+    ProcessEngine engine() {
+        return engine;
+    }
+
+    /** Deploys beside what is there, as a new version of the application does; gone again after the test. */
+    void deploys(Models models) {
+        deployments.add(models.deploy(engine.getRepositoryService()).getId());
+    }
+
+    String deploymentOf(ProcessInstance process) {
+        ProcessDefinition definition =
+                engine.getRepositoryService().getProcessDefinition(process.getProcessDefinitionId());
+        return definition.getDeploymentId();
+    }
+
+    void cleanUp() {
+        runs.forEach(Run::forget);
+        deployments.forEach(id -> engine.getRepositoryService().deleteDeployment(id, true));
+    }
+}
