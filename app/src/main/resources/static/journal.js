@@ -35,7 +35,7 @@ const SAYS = {
   approval: (data) => sentence(data, `${data.decision}, for the plan `, code(data.plan.slice(0, 12)), '…'),
   plan: ({ digest, plan }) => ['The plan was made, with the digest ', code(digest.slice(0, 12)), '…', folded('the plan', json(plan))],
   verification: ({ agreed, beliefs }) => [
-    agreed ? 'Every SSO server has the secret.' : 'Not every SSO server is proven to have the secret.',
+    agreed ? 'Every SSO server but the former master has the secret.' : 'Not every SSO server is proven to have the secret.',
     el('ul', {}, beliefs.map(({ server, secret, masterNamed }) => el('li', {}, `${server}: secret ${secret}; names as master: ${masterNamed}`))),
   ],
 };

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -161,20 +160,21 @@ final class EngineApiAllowList extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() {
-            InputStream bytes = new ByteArrayInputStream(body);
+            ByteArrayInputStream bytes = new ByteArrayInputStream(body);
             return new ServletInputStream() {
-                private boolean finished;
-
                 @Override
                 public int read() throws IOException {
-                    int read = bytes.read();
-                    finished = read < 0;
-                    return read;
+                    return bytes.read();
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    return bytes.read(into, offset, length);
                 }
 
                 @Override
                 public boolean isFinished() {
-                    return finished;
+                    return bytes.available() == 0;
                 }
 
                 @Override

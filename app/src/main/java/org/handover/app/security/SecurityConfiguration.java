@@ -41,7 +41,7 @@ class SecurityConfiguration {
     static final String CSRF_HEADER = "X-HANDOVER-XSRF";
 
     private static final String[] LOGIN_PAGE = {
-        "/login", "/login.html", "/login.js", "/csrf.js", "/handover.css", "/favicon.svg", "/error"
+        "/login", "/login.html", "/login.js", "/csrf.js", "/handover.css", "/favicon.svg", "/favicon.ico", "/error"
     };
 
     /** An authority is the id of a group, without a prefix. */
@@ -154,6 +154,7 @@ class SecurityConfiguration {
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
                 registry.addViewController("/login").setViewName("forward:/login.html");
+                registry.addRedirectViewController("/favicon.ico", "/favicon.svg");
             }
         };
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The folder that holds what a first run made for itself; {@code ./data} unless {@code handover.data} says otherwise. */
@@ -45,8 +46,8 @@ final class DataFolder {
     void write(String name, String content) {
         try {
             Path file = path(name);
-            makeDirectory(file.getParent());
-            Path fresh = Files.createTempFile(file.getParent(), ".new-", null);
+            Path folder = makeDirectory(Objects.requireNonNull(file.getParent()));
+            Path fresh = Files.createTempFile(folder, ".new-", null);
             if (Files.getFileAttributeView(fresh, PosixFileAttributeView.class) != null) {
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
             }

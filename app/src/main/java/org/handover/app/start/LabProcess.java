@@ -76,7 +76,7 @@ final class LabProcess implements AutoCloseable {
                 throw new IllegalStateException(
                         "The lab ended before it was ready; %s says why.".formatted(home.resolve("lab.log")));
             } catch (TimeoutException stillStarting) {
-                continue;
+                // looked at again
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {

@@ -349,7 +349,7 @@ final class ModelContractTest {
         return new EngineRules(
                 new ReserveSsoSystemDelegate(null),
                 new MakePlanDelegate(null, null, null, null),
-                new EndFailoverDelegate(null, null, null, null),
+                new EndFailoverDelegate(null, null, null),
                 new CalledProcessGuard(),
                 null,
                 new ActivityStates(null),

@@ -128,7 +128,7 @@ class KilledApplicationTest {
             Path log = data.resolveSibling(data.getFileName() + "-" + port + ".log");
             Process process = process(data, port, log);
             Awaitility.await("the application is ready")
-                    .atMost(Duration.ofSeconds(180))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> Files.readString(log).contains("Failover FO-000001") || !process.isAlive());
             assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
             MockEnvironment environment = new MockEnvironment();

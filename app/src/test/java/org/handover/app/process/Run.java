@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
@@ -30,9 +29,6 @@ final class Run {
 
     private static final String BODY_OF_SEVERAL = "#multiInstanceBody";
     private static final long LEASE_MILLIS = 60_000;
-
-    /** Of job definitions, by their ids, which no two deployments share. */
-    private static final Map<String, String> ACTIVITIES = new ConcurrentHashMap<>();
 
     private final ProcessEngine engine;
     private final RecordingDelegates delegates;
@@ -291,12 +287,10 @@ final class Run {
     }
 
     private String activityOf(Job job) {
-        return ACTIVITIES.computeIfAbsent(job.getJobDefinitionId(), id -> {
-            JobDefinition definition = engine.getManagementService()
-                    .createJobDefinitionQuery()
-                    .jobDefinitionId(id)
-                    .singleResult();
-            return definition.getActivityId().replace(BODY_OF_SEVERAL, "");
-        });
+        JobDefinition definition = engine.getManagementService()
+                .createJobDefinitionQuery()
+                .jobDefinitionId(job.getJobDefinitionId())
+                .singleResult();
+        return definition.getActivityId().replace(BODY_OF_SEVERAL, "");
     }
 }
