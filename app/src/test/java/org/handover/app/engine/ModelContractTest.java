@@ -29,11 +29,14 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
@@ -44,8 +47,10 @@ import org.handover.step.RemoteDelegate;
 import org.handover.step.ReserveSsoSystemDelegate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.objenesis.SpringObjenesis;
 
 /** The words that pictures, forms and classes share are the same words. */
 final class ModelContractTest {
@@ -204,6 +209,22 @@ final class ModelContractTest {
     }
 
     @Test
+    void whateverTheEngineDoesInItsOwnTimeItTriesThreeTimesTwoSecondsApart() {
+        Stream.of(userTasks(), serviceTasks(), all(StartEvent.class), all(IntermediateCatchEvent.class))
+                .flatMap(nodes -> nodes)
+                .filter(node -> node.isCamundaAsyncBefore()
+                        || node.isCamundaAsyncAfter()
+                        || node instanceof IntermediateCatchEvent)
+                .forEach(node -> assertThat(node.getExtensionElements()
+                                .getElementsQuery()
+                                .filterByType(CamundaFailedJobRetryTimeCycle.class)
+                                .list())
+                        .as(node.getId())
+                        .extracting(ModelElementInstance::getTextContent)
+                        .containsExactly("R3/PT2S"));
+    }
+
+    @Test
     void everyProcessThatIsCalledGuardsItsStart() {
         Set<String> called = calls().map(CallActivity::getCalledElement).collect(Collectors.toCollection(HashSet::new));
 
@@ -343,18 +364,21 @@ final class ModelContractTest {
         return configuration.getBeans().keySet().stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
-    /** The rules as they are; none of what they would call later is called here. */
-    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    /** The rules as they are; what they would call later is only there, not made, and nothing of it is called here. */
     private static EngineRules rules() {
         return new EngineRules(
-                new ReserveSsoSystemDelegate(null),
-                new MakePlanDelegate(null, null, null, null),
-                new EndFailoverDelegate(null, null, null),
-                new CalledProcessGuard(),
-                null,
-                new ActivityStates(null),
-                new WakeWorker(null),
-                new IncidentState(null, null));
+                bare(ReserveSsoSystemDelegate.class),
+                bare(MakePlanDelegate.class),
+                bare(EndFailoverDelegate.class),
+                bare(CalledProcessGuard.class),
+                new DefaultListableBeanFactory().getBeanProvider(DecisionGuard.class),
+                bare(ActivityStates.class),
+                bare(WakeWorker.class),
+                bare(IncidentState.class));
+    }
+
+    private static <T> T bare(Class<T> type) {
+        return new SpringObjenesis().newInstance(type, false);
     }
 
     private static Set<String> found(Pattern pattern, String text) {
