@@ -2,6 +2,12 @@ package org.handover.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 /** No door is open that nobody meant to open; Camunda's own are open by default. */
 @HandoverOnLabTest
@@ -16,6 +23,9 @@ class DoorsTest {
 
     @Autowired
     Drive drive;
+
+    @Autowired
+    Environment environment;
 
     @ParameterizedTest
     @ValueSource(
@@ -170,5 +180,68 @@ class DoorsTest {
         Drive.Reply reply = drive.call(null, "POST", "/api/failovers", Map.of(), "Cookie", "JSESSIONID=anything");
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.detail()).contains("Reload");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /deployment/create",
+        "POST, /process-definition/key/change-master-secret-server/start",
+        "POST, /process-instance/1/modification",
+        "POST, /external-task/1/complete",
+        "POST, /task/1/variables",
+        "PUT, /job/1/retries",
+        "POST, /message",
+        "DELETE, /process-instance/1",
+        "POST, /user/create",
+    })
+    void aSessionOfAWebAppChangesNoRunEither(String method, String path) throws Exception {
+        HttpClient browser = signedIn("olga");
+        HttpResponse<String> reply = browser.send(
+                page("/camunda/api/engine/engine/default" + path)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(reply.statusCode()).isEqualTo(403);
+        assertThat(reply.body()).contains("is closed here");
+    }
+
+    @Test
+    void theFirstRunPageThatMakesAnAdministratorIsClosedToEverybody() throws Exception {
+        HttpResponse<String> reply = signedIn("root")
+                .send(
+                        page("/camunda/api/admin/setup/default/user/create")
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(reply.statusCode()).isEqualTo(403);
+    }
+
+    private HttpRequest.Builder page(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://localhost:" + environment.getProperty("local.server.port") + path));
+    }
+
+    private HttpClient signedIn(String user) throws Exception {
+        CookieManager cookies = new CookieManager();
+        HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
+        browser.send(page("/login").GET().build(), HttpResponse.BodyHandlers.discarding());
+        String token = cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("HANDOVER-XSRF"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElseThrow();
+        HttpResponse<String> reply = browser.send(
+                page("/login")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("X-HANDOVER-XSRF", token)
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "username=" + user + "&password=" + HandoverOnLabTest.PASSWORD))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(reply.headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).doesNotContain("error"));
+        return browser;
     }
 }
