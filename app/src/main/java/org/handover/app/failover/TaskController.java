@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
@@ -52,6 +53,10 @@ class TaskController {
         } catch (NullValueException gone) {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND, "There is no such open task; somebody may have answered it already.");
+        } catch (OptimisticLockingException atTheSameMoment) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT,
+                    "Somebody else answered at the same moment. Look at the failover and try again.");
         } catch (ProcessEngineException refused) {
             // the engine wraps what a task listener throws
             if (refused.getCause() instanceof RefusedDecisionException why) {

@@ -148,13 +148,16 @@ final class ModelContractTest {
     }
 
     @Test
-    void everyCallIsBoundToItsDeploymentAndPassesTheBusinessKey() {
+    void everyCallIsBoundToItsDeploymentAndPassesTheBusinessKeyAndTheVariables() {
         calls().forEach(call -> {
             assertThat(call.getCamundaCalledElementBinding()).as(call.getId()).isEqualTo("deployment");
             assertThat(MODELS).as(call.getId()).containsKey(call.getCalledElement());
             assertThat(ins(call).map(CamundaIn::getCamundaBusinessKey).filter(Objects::nonNull))
                     .as("the business key that %s passes", call.getId())
                     .containsExactly("#{execution.processBusinessKey}");
+            assertThat(ins(call).map(CamundaIn::getCamundaVariables).filter(Objects::nonNull))
+                    .as("the variables that %s passes, which the forms inside show", call.getId())
+                    .containsExactly("all");
         });
     }
 
