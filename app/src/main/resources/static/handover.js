@@ -5,6 +5,7 @@ import { el, time, words } from '/page.js';
 
 const LOOK_AGAIN = 3000;
 const OPERATORS = 'sso-operators';
+const ANSWERING = [OPERATORS, 'sso-approvers'];
 
 const main = document.querySelector('main');
 const asked = new URLSearchParams(location.search);
@@ -87,8 +88,9 @@ function nextAct(failover) {
       el(
         'p',
         { class: 'actions' },
-        el('a', mine(task) ? { class: 'button', href: task.url } : { href: task.url }, `${task.name} in Tasklist`),
-        !mine(task) && el('span', { class: 'soft' }, `for ${task.candidateGroups.join(', ')}; you are in none of them`),
+        mine(task)
+          ? el('a', { class: 'button', href: task.url }, `${task.name} in Tasklist`)
+          : el('span', { class: 'soft' }, `It is for the group ${task.candidateGroups.join(', ')}; you are not in it.`),
       ),
     ),
   );
@@ -289,6 +291,7 @@ function isLive(live, why = '') {
 async function whoAmI() {
   Object.assign(me, await call('/api/me'));
   document.querySelector('#who').textContent = `Signed in as ${me.name}`;
+  document.querySelector('#tasklist').hidden = !me.groups.some((group) => ANSWERING.includes(group));
 }
 
 carryCsrfToken(document.querySelector('#sign-out'));

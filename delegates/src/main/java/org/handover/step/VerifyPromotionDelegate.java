@@ -41,7 +41,7 @@ public final class VerifyPromotionDelegate implements ReadingDelegate {
                     "server", server.value(),
                     "masterNamed", look.masterNamed(),
                     "secret", belief.word,
-                    "seen", seen(look)));
+                    "seen", seen(run, look)));
         }
         run.journal()
                 .note(
@@ -103,13 +103,17 @@ public final class VerifyPromotionDelegate implements ReadingDelegate {
                 && known.info().names(run.newMaster());
     }
 
-    private static String seen(ServerLook look) {
+    private static String seen(StepRun run, ServerLook look) {
         if (look.failure() != null) {
             return StepProtocol.sentence(look.failure());
+        }
+        String service = look.service() == null ? "" : Looks.say(look.service());
+        if (look.server().equals(run.newMaster())) {
+            return service + (look.msids() == null ? "" : " " + Looks.say(look.msids()));
         }
         String event = look.newestSecretEvent()
                 .map(newest -> "newest event %d (record %d)".formatted(newest.id(), newest.recordId()))
                 .orElse("no event tells");
-        return (look.service() == null ? "" : Looks.say(look.service())) + " " + event + ".";
+        return "%s %s.".formatted(service, event);
     }
 }

@@ -1,0 +1,94 @@
+// Starts the application as a newcomer does, on a free port and with an empty data folder, and reads what it prints.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from './until.mjs';
+
+const COMMAND = process.env.HANDOVER_BROWSER_COMMAND ?? 'mvn -q -B spring-boot:run';
+const START_LIMIT = 300_000;
+const STOP_LIMIT = 45_000;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** What the first start prints for a person, from its first line to its last. */
+function printed(output) {
+  const block = /^ {2}Handover is ready: (\S+)$[^]*?^ {2}Failover (\S+) waits for approval.*$/m.exec(output);
+  if (!block) return null;
+  const secretOf = (label) => new RegExp(`^ +${label} +(\\S+)$`, 'm').exec(block[0])?.[1];
+  return {
+    text: block[0],
+    url: block[1],
+    failover: block[2],
+    password: (user) => secretOf(user),
+    token: /bearer token of incident-tool: (\S+)/.exec(block[0])?.[1],
+    restorePassword: /Restore password of the lab's restore file: (\S+)/.exec(block[0])?.[1],
+  };
+}
+
+export async function start() {
+  const data = await mkdtemp(join(tmpdir(), 'handover-browser-'));
+  const port = await freePort();
+  let output = '';
+  const child = spawn(COMMAND, {
+    shell: '/bin/bash',
+    cwd: new URL('..', import.meta.url),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      SERVER_PORT: String(port),
+      HANDOVER_DATA: data,
+      // The lab's servers poll every 2 s instead of every 30 s to 60 s, so the run need not wait 65 s for them.
+      HANDOVER_AGREEMENT_WAIT: 'PT5S',
+      HANDOVER_LAB_POLL_SECONDS: '2',
+    },
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.stdout.on('data', (text) => (output += text));
+  child.stderr.on('data', (text) => (output += text));
+  let exited = false;
+  ended.then(() => (exited = true));
+
+  async function stop() {
+    if (!exited) {
+      process.kill(child.pid, 'SIGTERM');
+      const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), STOP_LIMIT);
+      await ended;
+      clearTimeout(timer);
+    }
+    await rm(data, { recursive: true, force: true });
+  }
+
+  try {
+    const says = await until('the application says that its failover waits for approval', START_LIMIT, () => {
+      if (exited) throw new Error(`The application ended:\n${output.slice(-4000)}`);
+      return printed(output);
+    });
+    return { ...says, stop, lab: await lab(data) };
+  } catch (problem) {
+    await stop();
+    throw problem;
+  }
+}
+
+/** The lab's own control: what happens to a server, such as losing its power. */
+async function lab(data) {
+  const { http, token } = JSON.parse(await readFile(join(data, 'lab', 'lab.json'), 'utf8'));
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  return {
+    power: async (server, on) => {
+      const answer = await fetch(`${http}/servers/${server}/power`, { method: 'POST', headers, body: JSON.stringify({ on }) });
+      if (!answer.ok) throw new Error(`The lab refused: ${await answer.text()}`);
+    },
+  };
+}
