@@ -173,7 +173,11 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                 .distinct()
                 .toList();
         String seen = "Recorded for the file: %s. Last got by the servers: %s."
-                .formatted(restoreFile.msid(), used.isEmpty() ? "not in their logs" : used);
+                .formatted(
+                        restoreFile.msid(),
+                        used.isEmpty()
+                                ? "not in their logs"
+                                : used.stream().map(Msid::value).collect(Collectors.joining(", ")));
         if (used.isEmpty()) {
             return new Finding(
                     check,

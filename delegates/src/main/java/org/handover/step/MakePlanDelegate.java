@@ -224,6 +224,9 @@ public final class MakePlanDelegate implements JavaDelegate {
 
     private static String words(Duration validity) {
         long minutes = validity.toMinutes();
+        if (minutes == 0) {
+            return "%d seconds".formatted(validity.toSeconds());
+        }
         return minutes % 60 == 0 && minutes > 0
                 ? (minutes == 60 ? "1 hour" : "%d hours".formatted(minutes / 60))
                 : "%d minutes".formatted(minutes);

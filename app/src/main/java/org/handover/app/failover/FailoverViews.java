@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.handover.app.engine.HumanTask;
 import org.handover.journal.Failover;
+import org.handover.journal.FailoverState;
 import org.handover.journal.Journal;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
@@ -132,6 +133,9 @@ final class FailoverViews {
     }
 
     private static String pointOfNoReturn(Failover failover, boolean changed) {
+        if (failover.state() == FailoverState.SUCCEEDED) {
+            return "The SSO database names %s, and there was no way back from then on.".formatted(failover.newMaster());
+        }
         return changed
                 ? "The SSO database names %s, or may. From here it only goes forward: the former master is lost and cannot take its name back."
                         .formatted(failover.newMaster())

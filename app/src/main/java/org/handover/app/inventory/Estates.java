@@ -39,14 +39,14 @@ public final class Estates implements Inventory {
         InventoryFile file = InventoryFile.read(inventory);
         for (InventoryFile.Estate estate : file.estates()) {
             if (DEMONSTRATION.value().equals(estate.name())) {
-                throw new IllegalStateException("%s: the estate name %s is kept for the lab of a first run."
+                throw new UnusableInventoryException("%s: the estate name %s is kept for the lab of a first run."
                         .formatted(inventory, DEMONSTRATION));
             }
             for (InventoryFile.EstateSystem system : estate.ssoSystems()) {
                 try {
                     estates.add(EstateName.of(estate.name()), system);
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalStateException("%s: SSO system %s of estate %s: %s"
+                    throw new UnusableInventoryException("%s: SSO system %s of estate %s: %s"
                             .formatted(inventory, system.name(), estate.name(), e.getMessage()));
                 }
             }

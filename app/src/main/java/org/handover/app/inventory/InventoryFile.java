@@ -66,10 +66,10 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
                             ? "[" + reference.getIndex() + "]"
                             : reference.getFieldName())
                     .collect(Collectors.joining("."));
-            throw new IllegalStateException(
+            throw new UnusableInventoryException(
                     "%s: %s%s".formatted(file, where.isEmpty() ? "" : where + ": ", e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new IllegalStateException("The inventory %s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new UnusableInventoryException("The inventory %s cannot be read: %s".formatted(file, e.getMessage()));
         }
     }
 }

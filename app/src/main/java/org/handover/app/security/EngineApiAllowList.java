@@ -41,6 +41,7 @@ final class EngineApiAllowList extends OncePerRequestFilter {
             "/task/count",
             "/task/[^/]+/(claim|unclaim|complete|submit-form)",
             "/task/[^/]+/comment/create",
+            "/(user|group)(/count)?",
             "/filter/[^/]+/(list|count|singleResult)",
             "/(process-instance|process-definition|execution|job|job-definition|incident|variable-instance|external-task)(/count)?",
             "/history/(process-instance|activity-instance|task|variable-instance|detail|incident|job-log|decision-instance)(/count)?");

@@ -1,0 +1,86 @@
+package org.handover.app.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.handover.step.Inventory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EstatesTest {
+
+    private static final Path EXAMPLE = Path.of("..", "inventory.example.yml");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theExampleOfTheRepositoryIsAnInventory() {
+        Inventory inventory = Estates.of(EXAMPLE);
+
+        assertThat(inventory.ssoSystems()).isNotEmpty().allSatisfy(system -> {
+            assertThat(system.ssoServers()).contains(system.masterSecretServer());
+            assertThat(system.restoreFiles()).isNotEmpty();
+            system.ssoServers().forEach(server -> assertThat(
+                            inventory.address(system.estate(), server).host())
+                    .isNotBlank());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "masterSecretServer: A1    | masterSecretServer: Z9       | is not among its ssoServers",
+                "- name: A2                | - name: A1                   | is listed twice",
+                "approvalValidity: PT15M   | approvalValidity: soon       | is no duration",
+                "- name: production        | - name: demonstration        | is kept for the lab",
+                "name: A1                  | nmae: A1                     | ssoServers.[0].name: Missing",
+                "approvalValidity: PT15M   | aprovalValidity: PT15M       | aprovalValidity",
+                "privateKey: key           | port: 22                     | needs privateKey or passwordFile",
+            })
+    void aMistakeIsSaidWithThePlace(String right, String wrong, String sentence) throws IOException {
+        Path file = folder.resolve("inventory.yml");
+        Files.writeString(file, INVENTORY.replaceFirst(Pattern.quote(right), wrong));
+
+        assertThatThrownBy(() -> Estates.of(file))
+                .isInstanceOf(UnusableInventoryException.class)
+                .hasMessageContaining("inventory.yml")
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsSaid() {
+        assertThatThrownBy(() -> Estates.of(folder.resolve("none.yml")))
+                .isInstanceOf(UnusableInventoryException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    private static final String INVENTORY =
+            """
+            estates:
+              - name: production
+                ssoSystems:
+                  - name: CONTOSO
+                    masterSecretServer: A1
+                    approvalValidity: PT15M
+                    ssoServers:
+                      - name: A1
+                        host: 10.0.0.1
+                        hostKey: ssh-ed25519 AAAA
+                        account: CONTOSO\\handover
+                        privateKey: key
+                      - name: A2
+                        host: 10.0.0.2
+                        hostKey: ssh-ed25519 AAAA
+                        account: CONTOSO\\handover
+                        privateKey: key
+                    restoreFiles: []
+            """;
+}
