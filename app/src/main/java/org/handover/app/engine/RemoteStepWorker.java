@@ -67,11 +67,12 @@ final class RemoteStepWorker implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        threads = new Threads(
+        Threads started = new Threads(
                 Executors.newSingleThreadExecutor(task -> thread(task, "remote-steps")),
                 Executors.newFixedThreadPool(AT_ONCE, task -> thread(task, "remote-step")),
                 Executors.newScheduledThreadPool(2, task -> thread(task, "remote-step-lease")));
-        threads.poller().execute(this::poll);
+        threads = started;
+        started.poller().execute(() -> poll(started));
     }
 
     /** A step that is being carried out is interrupted: its intent stays open, and whoever takes over settles it. */
@@ -104,8 +105,9 @@ final class RemoteStepWorker implements SmartLifecycle {
         return thread;
     }
 
-    private void poll() {
-        while (!Thread.currentThread().isInterrupted()) {
+    /** Ends with the threads that it belongs to; an interrupt alone may get lost in the database's driver. */
+    private void poll(Threads mine) {
+        while (!mine.poller().isShutdown()) {
             try {
                 takeWork();
             } catch (RuntimeException e) {
