@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,16 +36,57 @@ public final class Installation implements ApplicationContextInitializer<Configu
         ConfigurableEnvironment environment = context.getEnvironment();
         refuseTakenPort(environment);
         DataFolder data = new DataFolder(Path.of(environment.getProperty("handover.data", "data")));
-        @Nullable OwnPostgres postgres = null;
-        if (!environment.containsProperty("spring.datasource.url")) {
-            postgres = new OwnPostgres(data);
-            endWithContext(context, "ownPostgres", postgres);
-            useAsDataSource(environment, postgres);
-        }
         context.getBeanFactory().registerSingleton("dataFolder", data);
-        OwnLab lab = ownLab(environment, data, postgres);
-        context.getBeanFactory().registerSingleton("ownLab", lab);
-        lab.process().ifPresent(process -> endWithContext(context, "labProcess", process));
+        FutureTask<Brought> bringing = new FutureTask<>(() -> bring(environment, data));
+        endWithContext(context, "installation", () -> await(bringing).close());
+        Thread thread = new Thread(bringing, "installation");
+        thread.setDaemon(true);
+        thread.start();
+        // They come up while Spring reads the application's classes; it makes the first bean only after this.
+        context.addBeanFactoryPostProcessor(beans -> install(environment, beans, await(bringing)));
+    }
+
+    /** What was started, or found running. */
+    private record Brought(@Nullable OwnPostgres postgres, Map<String, Object> dataSource, OwnLab lab)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            lab.process().ifPresent(LabProcess::close);
+            if (postgres != null) {
+                postgres.close();
+            }
+        }
+    }
+
+    private static Brought bring(ConfigurableEnvironment environment, DataFolder data) {
+        if (environment.containsProperty("spring.datasource.url")) {
+            return new Brought(null, Map.of(), ownLab(environment, data, null));
+        }
+        OwnPostgres postgres = new OwnPostgres(data);
+        try {
+            return new Brought(postgres, asDataSource(postgres), ownLab(environment, data, postgres));
+        } catch (RuntimeException e) {
+            postgres.close();
+            throw e;
+        }
+    }
+
+    private static void install(
+            ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans, Brought brought) {
+        environment.getPropertySources().addFirst(new MapPropertySource("ownPostgres", brought.dataSource()));
+        beans.registerSingleton("ownLab", brought.lab());
+    }
+
+    private static Brought await(Future<Brought> bringing) {
+        try {
+            return bringing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the application's own PostgreSQL started.", e);
+        }
     }
 
     /** Said before anything is started, so that nothing has to be stopped again. */
@@ -52,7 +97,7 @@ public final class Installation implements ApplicationContextInitializer<Configu
         }
     }
 
-    private static void useAsDataSource(ConfigurableEnvironment environment, OwnPostgres postgres) {
+    private static Map<String, Object> asDataSource(OwnPostgres postgres) {
         String ownerPassword = postgres.role(OWNER);
         String runnerPassword = postgres.role(RUNNER);
         postgres.database(DATABASE, OWNER);
@@ -64,7 +109,7 @@ public final class Installation implements ApplicationContextInitializer<Configu
         settings.put("spring.flyway.url", postgres.url(DATABASE));
         settings.put("spring.flyway.user", OWNER);
         settings.put("spring.flyway.password", ownerPassword);
-        environment.getPropertySources().addFirst(new MapPropertySource("ownPostgres", settings));
+        return settings;
     }
 
     private static OwnLab ownLab(ConfigurableEnvironment environment, DataFolder data, @Nullable OwnPostgres postgres) {

@@ -1,0 +1,28 @@
+// node bench/measure.mjs [startup|failover|all] [--rounds=7] [--no-build]   prints Markdown; what it means: docs/measured.md
+import { build, machine } from './programs.mjs';
+import { measureStartup } from './startup.mjs';
+import { measureFailover } from './failover.mjs';
+
+const what = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'all';
+const option = (name, otherwise) => {
+  const given = process.argv.find((argument) => argument.startsWith(`--${name}=`));
+  return given === undefined ? otherwise : given.slice(name.length + 3);
+};
+const rounds = Number(option('rounds', 7));
+const jvm = option('jvm', undefined)?.split(' ').filter((flag) => flag !== '');
+
+if (!['startup', 'failover', 'all'].includes(what) || !(rounds >= 1)) {
+  console.error('node bench/measure.mjs [startup|failover|all] [--rounds=7] [--jvm="-XX:…"] [--no-build]');
+  process.exit(2);
+}
+if (!process.argv.includes('--no-build')) {
+  build();
+}
+const reports = [`Measured on ${machine()}.`];
+if (what !== 'failover') {
+  reports.push(await measureStartup({ rounds, jvm }));
+}
+if (what !== 'startup') {
+  reports.push(await measureFailover({ rounds, jvm }));
+}
+console.log(reports.join('\n\n'));
