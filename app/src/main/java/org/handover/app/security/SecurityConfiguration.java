@@ -145,6 +145,7 @@ class SecurityConfiguration {
                                         && request.getServletPath().equals("/logout"))));
         http.addFilterAfter(new EngineApiAllowList(json, problems), AuthorizationFilter.class);
         http.addFilterAfter(new CsrfCookieFilter(), CsrfFilter.class);
+        http.addFilterAfter(new NonceOfRequest(), AuthorizationFilter.class);
         return http.build();
     }
 

@@ -10,6 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,6 +220,32 @@ class DoorsTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(reply.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aPageOfTheWebAppsRunsItsScriptsWhileOthersAskForPagesToo() throws Exception {
+        HttpClient browser = signedIn("olga");
+        HttpRequest tasklist = page("/camunda/app/tasklist/default/")
+                .header("Accept", "text/html")
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> replies = Stream.generate(
+                        () -> browser.sendAsync(tasklist, HttpResponse.BodyHandlers.ofString()))
+                .limit(300)
+                .toList();
+        for (CompletableFuture<HttpResponse<String>> reply : replies) {
+            HttpResponse<String> shown = reply.get();
+            assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
+            Matcher allowed = Pattern.compile("'nonce-([^']+)'")
+                    .matcher(shown.headers()
+                            .firstValue("Content-Security-Policy")
+                            .orElseThrow());
+            assertThat(allowed.find()).isTrue();
+            assertThat(Pattern.compile("nonce=\"([^\"]+)\"")
+                            .matcher(shown.body())
+                            .results())
+                    .isNotEmpty()
+                    .allSatisfy(script -> assertThat(script.group(1)).isEqualTo(allowed.group(1)));
+        }
     }
 
     private HttpRequest.Builder page(String path) {

@@ -8,9 +8,11 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.handover.app.HandoverApplication;
 import org.handover.app.engine.Groups;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -45,14 +47,10 @@ import org.springframework.core.env.Environment;
             return new LabEstates();
         }
 
+        /** Comes after {@code ApplicationReadyEvent}, with which the groups and their rights are made. */
         @Bean
-        ApplicationRunner people(IdentityService identity) {
-            return arguments -> {
-                for (String group : Groups.ALL) {
-                    if (identity.createGroupQuery().groupId(group).count() == 0) {
-                        identity.saveGroup(identity.newGroup(group));
-                    }
-                }
+        ApplicationListener<AvailabilityChangeEvent<ReadinessState>> people(IdentityService identity) {
+            return ready -> {
                 make(identity, "olga", Groups.OPERATORS);
                 make(identity, "anna", Groups.APPROVERS);
                 make(identity, "alan", Groups.APPROVERS);
