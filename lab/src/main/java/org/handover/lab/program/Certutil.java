@@ -2,6 +2,7 @@ package org.handover.lab.program;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.handover.lab.windows.Program;
 /** {@code certutil -hashfile FILE [SHA256]}: the second line of the answer is the digest in hexadecimal. */
 final class Certutil implements Program {
     private static final int FILE_NOT_FOUND = 0x80070002;
+    private static final int ACCESS_DENIED = 0x80070005;
     private static final int INVALID_ARGUMENT = 0x80070057;
 
     @Override
@@ -31,6 +33,7 @@ final class Certutil implements Program {
             if (!Files.isRegularFile(file)) {
                 return failed(invocation, FILE_NOT_FOUND);
             }
+            invocation.server().files(invocation.logon()).requireRead(file);
             MessageDigest digest = MessageDigest.getInstance(algorithm.replaceFirst("^SHA", "SHA-"));
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] buffer = new byte[8192];
@@ -44,6 +47,8 @@ final class Certutil implements Program {
             return 0;
         } catch (NoSuchAlgorithmException e) {
             return failed(invocation, INVALID_ARGUMENT);
+        } catch (AccessDeniedException e) {
+            return failed(invocation, ACCESS_DENIED);
         } catch (IOException | InvalidPathException e) {
             return failed(invocation, FILE_NOT_FOUND);
         }

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.handover.lab.windows.EventLog.Event;
 import org.handover.lab.windows.EventLog.Level;
+import org.handover.lab.windows.Language;
 
 /** An event as {@code wevtutil /f:XML} and {@code /f:RenderedXml} print it: one line, the XML of Windows' event schema. */
 final class EventXml {
@@ -14,7 +15,7 @@ final class EventXml {
 
     private EventXml() {}
 
-    static String of(Event event, String computer, boolean rendered) {
+    static String of(Event event, String computer, boolean rendered, Language language) {
         StringBuilder xml = new StringBuilder(512)
                 .append("<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='")
                 .append(escaped(event.source()))
@@ -38,22 +39,26 @@ final class EventXml {
                         xml.append("<Data>").append(escaped(parameter)).append("</Data>"));
         xml.append("</EventData>");
         if (rendered) {
-            xml.append("<RenderingInfo Culture='en-US'><Message>")
+            xml.append("<RenderingInfo Culture='")
+                    .append(language == Language.GERMAN ? "de-DE" : "en-US")
+                    .append("'><Message>")
                     .append(escaped(event.message()))
                     .append("</Message><Level>")
-                    .append(levelName(event.level()))
+                    .append(levelName(event.level(), language))
                     .append("</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider>")
                     .append("<Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>");
         }
         return xml.append("</Event>").toString();
     }
 
-    static String levelName(Level level) {
-        return switch (level) {
-            case INFORMATION -> "Information";
-            case WARNING -> "Warning";
-            case ERROR -> "Error";
-        };
+    static String levelName(Level level, Language language) {
+        return Phrases.say(
+                language,
+                switch (level) {
+                    case INFORMATION -> "Information";
+                    case WARNING -> "Warning";
+                    case ERROR -> "Error";
+                });
     }
 
     static String systemTime(Event event) {

@@ -21,7 +21,7 @@ final class Find implements Program {
         List<String> files = options.words().subList(1, options.words().size());
         Optional<List<String>> lines = TextInput.lines(invocation, files);
         if (lines.isEmpty()) {
-            invocation.console().errLine("The file does not exist.");
+            invocation.console().errLine(Phrases.say(invocation, "The file does not exist."));
             return 2;
         }
         if (!files.isEmpty()) {

@@ -24,7 +24,9 @@ final class FindStr implements Program {
         List<String> texts = new ArrayList<>();
         int files = 0;
         if (options.has("c")) {
-            texts.add(options.value("c").orElse(""));
+            invocation.arguments().stream()
+                    .filter(argument -> argument.regionMatches(true, 0, "/c:", 0, 3))
+                    .forEach(argument -> texts.add(argument.substring(3)));
         } else if (!words.isEmpty()) {
             texts.addAll(List.of(words.get(0).strip().split(" +")));
             files = 1;
@@ -35,7 +37,7 @@ final class FindStr implements Program {
         }
         Optional<List<String>> lines = TextInput.lines(invocation, words.subList(files, words.size()));
         if (lines.isEmpty()) {
-            invocation.console().errLine("FINDSTR: a file cannot be opened.");
+            invocation.console().errLine("FINDSTR: " + Phrases.say(invocation, "The file cannot be opened."));
             return 2;
         }
         List<Pattern> patterns =

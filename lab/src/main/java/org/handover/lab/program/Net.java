@@ -3,9 +3,12 @@ package org.handover.lab.program;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.handover.lab.windows.Invocation;
+import org.handover.lab.windows.Language;
+import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.Program;
 import org.handover.lab.windows.ServiceControlManager;
 import org.handover.lab.windows.ServiceControlManager.State;
@@ -13,9 +16,10 @@ import org.handover.lab.windows.ServiceView;
 import org.handover.lab.windows.Win32Error;
 
 /**
- * {@code net start} and {@code net stop}. Every failure ends with exit code 2 and a number: {@code NET HELPMSG n} or
- * {@code System error n}. {@code net start} gives up while a slow service still starts, and {@code net stop} asks on standard
- * input when others depend on the service. Source: docs/windows-consoles.md, Language and files.
+ * {@code net start}, {@code net stop}, {@code net localgroup}, {@code net user NAME /domain} and {@code net helpmsg}. Every
+ * failure ends with exit code 2 and a number: {@code NET HELPMSG n} or {@code System error n}. {@code net start} gives up while
+ * a slow service still starts, and {@code net stop} asks on standard input when others depend on the service. Source:
+ * docs/windows-consoles.md, Language and files.
  */
 final class Net implements Program {
     private static final int FAILED = 2;
@@ -23,8 +27,16 @@ final class Net implements Program {
     private static final int NO_SUCH_SERVICE = 2185;
     private static final int NOT_RESPONDING = 2186;
     private static final int PENDING = 2189;
+    private static final int NO_SUCH_ACCOUNT = 2221;
     private static final int NOT_STARTED = 3521;
     private static final int SERVICE_ERROR = 3534;
+    private static final int NO_SUCH_GROUP = 1376;
+    private static final int LOGON_SESSION_HAS_NO_CREDENTIALS = 1312;
+    private static final int NETWORK_PATH_NOT_FOUND = 53;
+    private static final Map<String, String> LOCAL_GROUPS = Map.of(
+            "administrators", Logon.ADMINISTRATORS,
+            "administratoren", Logon.ADMINISTRATORS,
+            "sso administrators", Logon.SSO_ADMINISTRATORS);
 
     @Override
     public int run(Invocation invocation) throws InterruptedException {
@@ -36,13 +48,17 @@ final class Net implements Program {
             case "stop" ->
                 name.isEmpty()
                         ? usage(invocation)
-                        : stop(invocation, name.get(), options.has("y") || options.has("yes"));
+                        : stop(invocation, name.get(), options.has("y") || options.has("yes") || options.has("j"));
+            case "localgroup", "group" -> name.isEmpty() ? groups(invocation) : members(invocation, name.get());
+            case "user" -> name.isEmpty() ? usage(invocation) : user(invocation, name.get());
+            case "use" -> use(invocation, name.orElse(""));
+            case "helpmsg" -> help(invocation, name.orElse(""));
             default -> usage(invocation);
         };
     }
 
     private static int list(Invocation invocation) {
-        invocation.console().outLine("Services that run:\r\n");
+        print(invocation, "Services that run:\r\n");
         for (ServiceView view : invocation.server().services().list()) {
             if (view.state() == State.RUNNING) {
                 invocation.console().outLine("   " + view.displayName());
@@ -54,54 +70,52 @@ final class Net implements Program {
     private static int start(Invocation invocation, String name) throws InterruptedException {
         Optional<ServiceView> found = find(invocation, name);
         if (found.isEmpty()) {
-            return failed(invocation, "There is no service of this name.", NO_SUCH_SERVICE);
+            return failed(invocation, NO_SUCH_SERVICE, "There is no service of this name.");
         }
         if (!invocation.logon().isLocalAdministrator()) {
             return systemError(invocation, Win32Error.ACCESS_DENIED);
         }
         ServiceView view = found.get();
         if (view.state().pending()) {
-            return failed(invocation, "The service is just starting or stopping.", PENDING);
+            return failed(invocation, PENDING, "The service is just starting or stopping.");
         }
         ServiceControlManager services = invocation.server().services();
         int error = services.start(view.name());
         if (error == Win32Error.SERVICE_ALREADY_RUNNING) {
-            return failed(invocation, "The service runs already.", ALREADY_STARTED);
+            return failed(invocation, ALREADY_STARTED, "The service runs already.");
         }
         if (error != Win32Error.DONE) {
             return systemError(invocation, error);
         }
-        invocation.console().outLine("Service " + view.displayName() + " starts.");
+        print(invocation, "Service %s starts.", view.displayName());
         State state = services.awaitSettled(view.name(), patience(invocation));
         if (state == State.RUNNING) {
-            invocation.console().outLine("Service " + view.displayName() + " runs.\r\n");
+            print(invocation, "Service %s runs.\r\n", view.displayName());
             return 0;
         }
         if (state == State.START_PENDING) {
-            return failed(invocation, "Service " + view.displayName() + " did not answer in time.", NOT_RESPONDING);
+            return failed(invocation, NOT_RESPONDING, "Service %s did not answer in time.", view.displayName());
         }
         int exitCode =
                 services.view(view.name()).map(ServiceView::win32ExitCode).orElse(0);
         return failed(
-                invocation,
-                "Service " + view.displayName() + " did not start. It gave error " + exitCode + ".",
-                SERVICE_ERROR);
+                invocation, SERVICE_ERROR, "Service %s did not start. It gave error %d.", view.displayName(), exitCode);
     }
 
     private static int stop(Invocation invocation, String name, boolean yes) throws InterruptedException {
         Optional<ServiceView> found = find(invocation, name);
         if (found.isEmpty()) {
-            return failed(invocation, "There is no service of this name.", NO_SUCH_SERVICE);
+            return failed(invocation, NO_SUCH_SERVICE, "There is no service of this name.");
         }
         if (!invocation.logon().isLocalAdministrator()) {
             return systemError(invocation, Win32Error.ACCESS_DENIED);
         }
         ServiceView view = found.get();
         if (view.state() == State.STOPPED) {
-            return failed(invocation, "Service " + view.displayName() + " does not run.", NOT_STARTED);
+            return failed(invocation, NOT_STARTED, "Service %s does not run.", view.displayName());
         }
         if (view.state().pending()) {
-            return failed(invocation, "The service is just starting or stopping.", PENDING);
+            return failed(invocation, PENDING, "The service is just starting or stopping.");
         }
         List<ServiceView> dependents = invocation.server().services().dependents(view.name()).stream()
                 .filter(dependent -> dependent.state() != State.STOPPED)
@@ -120,10 +134,11 @@ final class Net implements Program {
 
     private static boolean agreed(Invocation invocation, ServiceView view, List<ServiceView> dependents)
             throws InterruptedException {
-        invocation.console().outLine("These services depend on " + view.displayName() + " and would stop with it:\r\n");
+        print(invocation, "These services depend on %s and would stop with it:\r\n", view.displayName());
         dependents.forEach(dependent -> invocation.console().outLine("   " + dependent.displayName()));
-        String answer = invocation.console().readStandardInput("\r\nStop them all? (Y/N) [N]: ");
-        return answer.strip().regionMatches(true, 0, "y", 0, 1);
+        String answer =
+                invocation.console().readStandardInput(Phrases.say(invocation, "\r\nStop them all? (Y/N) [N]: "));
+        return answer.strip().regionMatches(true, 0, Phrases.say(invocation, "Y"), 0, 1);
     }
 
     private static int stopOne(Invocation invocation, ServiceView view) throws InterruptedException {
@@ -132,11 +147,70 @@ final class Net implements Program {
         if (error != Win32Error.DONE) {
             return systemError(invocation, error);
         }
-        invocation.console().outLine("Service " + view.displayName() + " stops.");
+        print(invocation, "Service %s stops.", view.displayName());
         if (services.awaitSettled(view.name(), patience(invocation)) != State.STOPPED) {
-            return failed(invocation, "Service " + view.displayName() + " did not stop in time.", NOT_RESPONDING);
+            return failed(invocation, NOT_RESPONDING, "Service %s did not stop in time.", view.displayName());
         }
-        invocation.console().outLine("Service " + view.displayName() + " has stopped.\r\n");
+        print(invocation, "Service %s has stopped.\r\n", view.displayName());
+        return 0;
+    }
+
+    private static int groups(Invocation invocation) {
+        boolean german = invocation.server().language() == Language.GERMAN;
+        invocation.console().outLine("*" + (german ? "Administratoren" : "Administrators"));
+        invocation.console().outLine("*SSO Administrators");
+        return 0;
+    }
+
+    /** Who is in a group, whatever the tokens of those who are logged on have. */
+    private static int members(Invocation invocation, String group) {
+        String sid = LOCAL_GROUPS.get(group.toLowerCase(Locale.ROOT));
+        boolean german = invocation.server().language() == Language.GERMAN;
+        boolean otherLanguage = group.equalsIgnoreCase(german ? "administrators" : "administratoren");
+        if (sid == null || otherLanguage) {
+            invocation
+                    .console()
+                    .err(Phrases.say(invocation, "System error %d", NO_SUCH_GROUP) + "\r\n\r\n"
+                            + Phrases.say(invocation, "There is no group of this name.") + "\r\n\r\n");
+            return FAILED;
+        }
+        for (String account : invocation.server().accounts().names()) {
+            if (invocation.server().accounts().groupsOf(account).contains(sid)) {
+                invocation.console().outLine(account);
+            }
+        }
+        return 0;
+    }
+
+    private static int user(Invocation invocation, String name) {
+        for (String account : invocation.server().accounts().names()) {
+            if (account.equalsIgnoreCase(name)
+                    || account.substring(account.indexOf('\\') + 1).equalsIgnoreCase(name)) {
+                print(invocation, "User Name");
+                invocation.console().outLine("   " + account.substring(account.indexOf('\\') + 1));
+                return 0;
+            }
+        }
+        return failed(invocation, NO_SUCH_ACCOUNT, "There is no account of this name.");
+    }
+
+    /** A key logon has nothing to show to another server (docs/windows-consoles.md, Who one is after logging on). */
+    private static int use(Invocation invocation, String share) {
+        if (!share.startsWith("\\\\")) {
+            return usage(invocation);
+        }
+        return systemError(
+                invocation,
+                invocation.logon().kind() == Logon.Kind.KEY
+                        ? LOGON_SESSION_HAS_NO_CREDENTIALS
+                        : NETWORK_PATH_NOT_FOUND);
+    }
+
+    private static int help(Invocation invocation, String number) {
+        if (!number.matches("\\d{1,5}")) {
+            return usage(invocation);
+        }
+        print(invocation, "Windows' error %d.", Integer.valueOf(number));
         return 0;
     }
 
@@ -151,20 +225,33 @@ final class Net implements Program {
         return invocation.server().settings().netPatience();
     }
 
-    private static int failed(Invocation invocation, String message, int number) {
-        invocation.console().err(message + "\r\n\r\nMore about this: NET HELPMSG " + number + "\r\n\r\n");
+    private static void print(Invocation invocation, String english, Object... arguments) {
+        invocation.console().outLine(Phrases.say(invocation, english, arguments));
+    }
+
+    private static int failed(Invocation invocation, int number, String english, Object... arguments) {
+        invocation
+                .console()
+                .err(Phrases.say(invocation, english, arguments) + "\r\n\r\n"
+                        + Phrases.say(invocation, "More about this: NET HELPMSG %d", number) + "\r\n\r\n");
         return FAILED;
     }
 
     private static int systemError(Invocation invocation, int number) {
-        String message =
+        String english =
                 number == Win32Error.ACCESS_DENIED ? "This needs an administrator." : "The service was not asked.";
-        invocation.console().err("System error " + number + "\r\n\r\n" + message + "\r\n\r\n");
+        invocation
+                .console()
+                .err(Phrases.say(invocation, "System error %d", number) + "\r\n\r\n" + Phrases.say(invocation, english)
+                        + "\r\n\r\n");
         return FAILED;
     }
 
     private static int usage(Invocation invocation) {
-        invocation.console().errLine("The lab's net knows: NET START [service], NET STOP service [/Y]");
+        invocation
+                .console()
+                .errLine("The lab's net knows: NET START [service], NET STOP service [/Y], NET LOCALGROUP [group],"
+                        + " NET USER name, NET HELPMSG number");
         return 1;
     }
 }

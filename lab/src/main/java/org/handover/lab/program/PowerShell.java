@@ -1,23 +1,29 @@
 package org.handover.lab.program;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.handover.lab.windows.Invocation;
+import org.handover.lab.windows.ProcessConsole;
 import org.handover.lab.windows.ShellProgram;
 import org.handover.lab.windows.WindowsServer;
 import org.handover.lab.windows.WindowsServer.Installed;
 
 /**
- * As much of Windows PowerShell 5.1 as a runbook meets where it is the DefaultShell: it echoes, and it starts programs after
+ * As much of Windows PowerShell 5.1 as a runbook meets where it is the DefaultShell: it echoes, it knows services (see
+ * {@link Cmdlets}), and it starts programs after
  * reading the command line once more in its own way. {@code %OS%} is text to it, {@code &&} an error; of quotes inside of an
  * argument nothing is escaped on the way to a program; the exit code of {@code -c} is 1 for every failure of a program unless
  * {@code exit $LASTEXITCODE} says otherwise. Source: docs/windows-consoles.md, What happens to the command line.
  */
 final class PowerShell implements ShellProgram {
+    private static final Set<String> WITH_VALUE =
+            Set.of("-executionpolicy", "-ex", "-ep", "-inputformat", "-outputformat", "-version");
 
     @Override
     public int run(Invocation invocation, Map<String, String> environment) throws InterruptedException {
@@ -39,6 +45,7 @@ final class PowerShell implements ShellProgram {
                                 invocation.logon().account(),
                                 line.get(),
                                 invocation.console().isConsole());
+                invocation.server().hesitate();
                 int exit = session.script(line.get());
                 if (session.exited) {
                     return exit;
@@ -49,15 +56,27 @@ final class PowerShell implements ShellProgram {
 
     private static Optional<String> script(List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i).toLowerCase(Locale.ROOT);
-            if (argument.length() > 1 && "-command".startsWith(argument.replaceFirst("^/", "-"))) {
+            String argument = arguments.get(i).toLowerCase(Locale.ROOT).replaceFirst("^/", "-");
+            if (WITH_VALUE.contains(argument)) {
+                i++;
+            } else if (argument.length() > 1 && ("-encodedcommand".startsWith(argument) || argument.equals("-ec"))) {
+                return Optional.of(i + 1 < arguments.size() ? decoded(arguments.get(i + 1)) : "");
+            } else if (argument.length() > 1 && "-command".startsWith(argument)) {
                 return Optional.of(String.join(" ", arguments.subList(i + 1, arguments.size())));
-            }
-            if (!Set.of("-noprofile", "-noninteractive", "-nologo").contains(argument)) {
+            } else if (!Set.of("-noprofile", "-noninteractive", "-nologo").contains(argument)) {
                 return Optional.of(String.join(" ", arguments.subList(i, arguments.size())));
             }
         }
         return Optional.empty();
+    }
+
+    /** As {@code ansible} sends a script: UTF-16LE in base64. */
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_16LE);
+        } catch (IllegalArgumentException e) {
+            return "this is not base64";
+        }
     }
 
     private static final class Session {
@@ -102,14 +121,19 @@ final class PowerShell implements ShellProgram {
         }
 
         private boolean statement(PowerShellWords.Statement statement) throws InterruptedException {
+            ProcessConsole console = statement.silent() ? silent(invocation.console()) : invocation.console();
             if (statement.isText()) {
-                invocation.console().outLine(statement.command());
+                console.outLine(statement.command());
                 return true;
             }
             if (Set.of("echo", "write-output", "write-host")
                     .contains(statement.command().toLowerCase(Locale.ROOT))) {
-                statement.words().forEach(word -> invocation.console().outLine(word));
+                statement.words().forEach(console::outLine);
                 return true;
+            }
+            Optional<Boolean> cmdlet = new Cmdlets(invocation, console).run(statement);
+            if (cmdlet.isPresent()) {
+                return cmdlet.get();
             }
             Optional<Installed> program = find(statement.command());
             if (program.isEmpty()) {
@@ -126,7 +150,7 @@ final class PowerShell implements ShellProgram {
                             invocation.logon(),
                             statement.commandTail(),
                             invocation.currentDirectory(),
-                            invocation.console(),
+                            console,
                             environment);
             return lastExitCode == 0;
         }
@@ -150,6 +174,38 @@ final class PowerShell implements ShellProgram {
             return folders.stream()
                     .flatMap(folder -> names.stream().flatMap(each -> server.program(each, folder).stream()))
                     .findFirst();
+        }
+
+        private static ProcessConsole silent(ProcessConsole console) {
+            return new ProcessConsole() {
+                @Override
+                public void out(String text) {}
+
+                @Override
+                public void err(String text) {
+                    console.err(text);
+                }
+
+                @Override
+                public String readConsoleLine(String prompt, boolean mask) throws InterruptedException {
+                    return console.readConsoleLine(prompt, mask);
+                }
+
+                @Override
+                public String readStandardInput(String prompt) throws InterruptedException {
+                    return console.readStandardInput("");
+                }
+
+                @Override
+                public int codePage() {
+                    return console.codePage();
+                }
+
+                @Override
+                public void codePage(int number) {
+                    console.codePage(number);
+                }
+            };
         }
 
         private static int number(String text) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How PowerShell reads a command line: its quotes, its variables, and what it hands on to a program. */
 final class PowerShellWords {
@@ -12,8 +14,9 @@ final class PowerShellWords {
      * @param isText whether the statement is a text in quotes, which is printed and not run
      * @param words the arguments, without PowerShell's quotes
      * @param verbatim what stands behind {@code --%} and goes to the program as it is
+     * @param silent whether its output goes to {@code $null}
      */
-    record Statement(String command, boolean isText, List<String> words, Optional<String> verbatim) {
+    record Statement(String command, boolean isText, List<String> words, Optional<String> verbatim, boolean silent) {
 
         /** An argument with a blank outside of quotes is put in quotes; quotes inside of it are not escaped. */
         String commandTail() {
@@ -57,6 +60,7 @@ final class PowerShellWords {
     }
 
     private static final String NOT_REBUILT = "|(){}<>@";
+    private static final Pattern NOWHERE = Pattern.compile("(?i)>\\s*\\$null\\b|\\|\\s*Out-Null\\b");
 
     private final String script;
     private final Function<String, Optional<String>> variables;
@@ -83,9 +87,14 @@ final class PowerShellWords {
         Optional<String> verbatim = Optional.empty();
         boolean called = false;
         boolean isText = false;
+        boolean silent = false;
         while (at < script.length()) {
             char c = script.charAt(at);
-            if (c == ' ' || c == '\t') {
+            Matcher nowhere = NOWHERE.matcher(script).region(at, script.length());
+            if (!words.isEmpty() && nowhere.lookingAt()) {
+                silent = true;
+                at = nowhere.end();
+            } else if (c == ' ' || c == '\t') {
                 at++;
             } else if (c == ';' || c == '\n' || c == '\r') {
                 at++;
@@ -110,7 +119,7 @@ final class PowerShellWords {
         }
         return words.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Statement(words.get(0), isText, words.subList(1, words.size()), verbatim));
+                : Optional.of(new Statement(words.get(0), isText, words.subList(1, words.size()), verbatim, silent));
     }
 
     private String word() throws ParseException {

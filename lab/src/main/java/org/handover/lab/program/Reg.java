@@ -7,13 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.handover.lab.windows.Invocation;
-import org.handover.lab.windows.ProcessConsole;
 import org.handover.lab.windows.Program;
 import org.handover.lab.windows.Registry;
 import org.handover.lab.windows.Registry.Value;
 
 /**
- * {@code reg query KEY [/v NAME] [/s] [/reg:32|/reg:64]}. A key that is not there and one that may not be read both end with
+ * {@code reg query KEY [/v NAME] [/s] [/reg:32|/reg:64]}, {@code reg add} and {@code reg delete}. A key that is not there and one that may not be read both end with
  * exit code 1; the parent of the second lists it all the same. Source: docs/windows-consoles.md, Language and files.
  */
 final class Reg implements Program {
@@ -21,11 +20,15 @@ final class Reg implements Program {
     private static final String REDIRECTED = SOFTWARE + "WOW6432NODE\\";
 
     @Override
-    public int run(Invocation invocation) {
-        Options options = new Options(invocation.arguments(), Set.of("v"));
+    public int run(Invocation invocation) throws InterruptedException {
+        Options options = new Options(invocation.arguments(), Set.of("v", "t", "d"));
         Optional<String> key = options.word(1);
-        if (!options.word(0).orElse("").equalsIgnoreCase("query") || key.isEmpty()) {
-            invocation.console().errLine("ERROR: The lab's reg knows: REG QUERY key [/v name] [/s] [/reg:64]");
+        String verb = options.word(0).orElse("").toLowerCase(Locale.ROOT);
+        if (!Set.of("query", "add", "delete").contains(verb) || key.isEmpty()) {
+            invocation
+                    .console()
+                    .errLine("ERROR: The lab's reg knows: REG QUERY key [/v name] [/s] [/reg:64],"
+                            + " REG ADD key [/v name /t type /d data] [/f], REG DELETE key [/v name|/va] [/f]");
             return 1;
         }
         Registry registry = invocation.server().registry();
@@ -34,6 +37,10 @@ final class Reg implements Program {
             path = view(registry.fullName(key.get()), options.value("reg").orElse("64"));
         } catch (IllegalArgumentException e) {
             return missing(invocation);
+        }
+        if (!verb.equals("query")) {
+            RegistryChange change = new RegistryChange(invocation, options, path);
+            return verb.equals("add") ? change.add() : change.delete();
         }
         if (!registry.exists(path)) {
             return missing(invocation);
@@ -44,7 +51,7 @@ final class Reg implements Program {
         if (options.has("s")) {
             int found = recurse(invocation, path, options.value("v"));
             if (options.has("v")) {
-                invocation.console().outLine("End of search: " + found + " match(es) found.");
+                invocation.console().outLine(Phrases.say(invocation, "End of search: %d match(es) found.", found));
             }
             return found > 0 || !options.has("v") ? 0 : 1;
         }
@@ -57,7 +64,7 @@ final class Reg implements Program {
             return missing(invocation);
         }
         invocation.console().outLine("\r\n" + invocation.server().registry().fullName(path));
-        print(invocation.console(), value.get());
+        print(invocation, value.get());
         invocation.console().outLine("");
         return 0;
     }
@@ -68,7 +75,7 @@ final class Reg implements Program {
         invocation.console().outLine("");
         if (!values.isEmpty()) {
             invocation.console().outLine(registry.fullName(path));
-            values.forEach(value -> print(invocation.console(), value));
+            values.forEach(value -> print(invocation, value));
             invocation.console().outLine("");
         }
         registry.subKeys(path).forEach(name -> invocation.console().outLine(registry.fullName(path + "\\" + name)));
@@ -86,7 +93,7 @@ final class Reg implements Program {
                 : registry.values(path);
         if (only.isEmpty() || !values.isEmpty()) {
             invocation.console().outLine("\r\n" + registry.fullName(path));
-            values.forEach(value -> print(invocation.console(), value));
+            values.forEach(value -> print(invocation, value));
         }
         int found = values.size();
         for (String name : registry.subKeys(path)) {
@@ -101,7 +108,7 @@ final class Reg implements Program {
                 .findFirst();
     }
 
-    private static void print(ProcessConsole console, Value value) {
+    private static void print(Invocation invocation, Value value) {
         String data =
                 switch (value.type()) {
                     case REG_BINARY ->
@@ -112,8 +119,8 @@ final class Reg implements Program {
                     case REG_MULTI_SZ -> value.data().replace("\0", "\\0");
                     case REG_SZ, REG_EXPAND_SZ -> value.data();
                 };
-        String name = value.name().isEmpty() ? "(Default)" : value.name();
-        console.outLine("    " + name + "    " + value.type() + "    " + data);
+        String name = value.name().isEmpty() ? Phrases.say(invocation, "(Default)") : value.name();
+        invocation.console().outLine("    " + name + "    " + value.type() + "    " + data);
     }
 
     /** A 32-bit program finds its software below another key. */
@@ -124,13 +131,13 @@ final class Reg implements Program {
         return redirect ? SOFTWARE + "Wow6432Node\\" + fullName.substring(SOFTWARE.length()) : fullName;
     }
 
-    private static int missing(Invocation invocation) {
-        invocation.console().errLine("ERROR: There is no such key or value.");
+    static int missing(Invocation invocation) {
+        invocation.console().errLine(Phrases.say(invocation, "ERROR: There is no such key or value."));
         return 1;
     }
 
     private static int denied(Invocation invocation) {
-        invocation.console().errLine("ERROR: This key may not be read (5).");
+        invocation.console().errLine(Phrases.say(invocation, "ERROR: This key may not be read (5)."));
         return 1;
     }
 }

@@ -19,7 +19,8 @@ import org.handover.lab.windows.Win32Error;
 final class Sc implements Program {
     private static final int RPC_SERVER_UNAVAILABLE = 1722;
     private static final int INVALID_PARAMETER = 87;
-    private static final Map<String, Integer> START_TYPES = Map.of("auto", 2, "demand", 3, "disabled", 4);
+    private static final Map<String, Integer> START_TYPES =
+            Map.of("auto", 2, "delayed-auto", 2, "demand", 3, "disabled", 4);
 
     @Override
     public int run(Invocation invocation) {
@@ -51,7 +52,7 @@ final class Sc implements Program {
                 status(invocation.console(), view.get(), false, verb.equals("queryex"));
                 yield 0;
             }
-            case "qc" -> configuration(invocation.console(), view.get());
+            case "qc" -> configuration(invocation, view.get());
             case "enumdepend" -> dependents(invocation, view.get());
             case "start", "stop" -> control(invocation, verb, view.get());
             case "config" -> configure(invocation, view.get(), arguments);
@@ -69,14 +70,18 @@ final class Sc implements Program {
         return 0;
     }
 
-    private static int configuration(ProcessConsole console, ServiceView view) {
+    private static int configuration(Invocation invocation, ServiceView view) {
+        ProcessConsole console = invocation.console();
         String startType =
                 switch (view.startType()) {
-                    case 2 -> "2   AUTO_START";
+                    case 2 ->
+                        invocation.server().services().startsLate(view.name())
+                                ? "2   AUTO_START  (DELAYED)"
+                                : "2   AUTO_START";
                     case 3 -> "3   DEMAND_START";
                     default -> "4   DISABLED";
                 };
-        console.outLine("[SC] QueryServiceConfig SUCCESS\r\n");
+        console.outLine(Phrases.say(invocation, "[SC] %s SUCCESS", "QueryServiceConfig") + "\r\n");
         console.outLine("SERVICE_NAME: " + view.name());
         field(console, "TYPE", "10  WIN32_OWN_PROCESS ");
         field(console, "START_TYPE", startType);
@@ -115,15 +120,17 @@ final class Sc implements Program {
             return failed(invocation, "OpenService", Win32Error.ACCESS_DENIED);
         }
         int at = arguments.indexOf("start=");
-        Integer type = at < 0 || at + 1 >= arguments.size()
-                ? null
-                : START_TYPES.get(arguments.get(at + 1).toLowerCase(Locale.ROOT));
+        String wanted = at < 0 || at + 1 >= arguments.size()
+                ? ""
+                : arguments.get(at + 1).toLowerCase(Locale.ROOT);
+        Integer type = START_TYPES.get(wanted);
         if (type == null) {
             return failed(invocation, "ChangeServiceConfig", INVALID_PARAMETER);
         }
         invocation.server().services().setStartType(view.name(), type);
+        invocation.server().services().startLate(view.name(), wanted.equals("delayed-auto"));
         invocation.server().commandLog().changed(view.name() + " start type " + type);
-        invocation.console().outLine("[SC] ChangeServiceConfig SUCCESS");
+        invocation.console().outLine(Phrases.say(invocation, "[SC] %s SUCCESS", "ChangeServiceConfig"));
         return 0;
     }
 
@@ -159,8 +166,8 @@ final class Sc implements Program {
     }
 
     private static int failed(Invocation invocation, String call, int error) {
-        invocation.console().outLine("[SC] " + call + " FAILED " + error + ":\r\n");
-        invocation.console().outLine("Windows refused this with error " + error + ".\r\n");
+        invocation.console().outLine(Phrases.say(invocation, "[SC] %s FAILED %d:\r\n", call, error));
+        invocation.console().outLine(Phrases.say(invocation, "Windows refused this with error %d.\r\n", error));
         return error;
     }
 }

@@ -1,7 +1,10 @@
 package org.handover.lab.program;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.handover.lab.program.cmd.CmdExe;
+import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.Program;
 import org.handover.lab.windows.WindowsServer;
 
@@ -20,6 +23,15 @@ public final class System32 {
             Map.entry("find.exe", new Find()),
             Map.entry("findstr.exe", new FindStr()),
             Map.entry("timeout.exe", new Timeout()),
+            Map.entry("taskkill.exe", new Taskkill()),
+            Map.entry("icacls.exe", new Icacls()),
+            Map.entry("fsutil.exe", new Fsutil()),
+            Map.entry("w32tm.exe", new W32tm()),
+            Map.entry("where.exe", new Where()),
+            Map.entry("sort.exe", new Sort()),
+            Map.entry("more.com", System32::more),
+            Map.entry("chcp.com", new Chcp()),
+            Map.entry("ping.exe", new Ping()),
             Map.entry("WindowsPowerShell\\v1.0\\powershell.exe", new PowerShell()));
 
     private System32() {}
@@ -29,7 +41,18 @@ public final class System32 {
         PROGRAMS.forEach((name, program) -> server.install(WindowsServer.SYSTEM32 + "\\" + name, program));
     }
 
-    private static int hostname(org.handover.lab.windows.Invocation invocation) {
+    /** Without a console at its output it only passes on what it reads; the lab's never stops at a full page. */
+    private static int more(Invocation invocation) throws InterruptedException {
+        Optional<List<String>> lines = TextInput.lines(invocation, invocation.arguments());
+        if (lines.isEmpty()) {
+            invocation.console().errLine(Phrases.say(invocation, "The file cannot be opened."));
+            return 1;
+        }
+        lines.get().forEach(invocation.console()::outLine);
+        return 0;
+    }
+
+    private static int hostname(Invocation invocation) {
         invocation.console().outLine(invocation.server().name());
         return 0;
     }

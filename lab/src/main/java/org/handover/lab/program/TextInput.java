@@ -1,7 +1,6 @@
 package org.handover.lab.program;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,9 @@ final class TextInput {
         for (String name : files) {
             try {
                 Path file = invocation.server().disk().resolve(name, invocation.currentDirectory());
-                new String(Files.readAllBytes(file), WindowsServer.OEM).lines().forEach(lines::add);
+                new String(invocation.server().files(invocation.logon()).read(file), WindowsServer.OEM)
+                        .lines()
+                        .forEach(lines::add);
             } catch (IOException | InvalidPathException e) {
                 return Optional.empty();
             }

@@ -12,14 +12,17 @@ final class Timeout implements Program {
         Options options = new Options(invocation.arguments(), Set.of("t"));
         String seconds = options.value("t").or(() -> options.word(0)).orElse("");
         if (!seconds.matches("\\d{1,5}")) {
-            invocation.console().errLine("ERROR: The number of seconds is missing.");
+            invocation.console().errLine(Phrases.say(invocation, "ERROR: The number of seconds is missing."));
             return 1;
         }
         if (!invocation.console().isConsole()) {
-            invocation.console().errLine("ERROR: Standard input is not a console, so there is no waiting.");
+            invocation
+                    .console()
+                    .errLine(
+                            Phrases.say(invocation, "ERROR: Standard input is not a console, so there is no waiting."));
             return 1;
         }
-        invocation.console().outLine("\r\nWaiting for " + seconds + " seconds ...");
+        invocation.console().outLine(Phrases.say(invocation, "\r\nWaiting for %s seconds ...", seconds));
         Thread.sleep(1000L * Integer.parseInt(seconds));
         return 0;
     }

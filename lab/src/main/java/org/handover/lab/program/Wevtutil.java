@@ -10,7 +10,7 @@ import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.Program;
 
 /**
- * {@code wevtutil qe Application [/q:XPATH] [/f:XML|RenderedXml|Text] [/c:N] [/rd:true] [/e:ROOT]}: an event a line, oldest
+ * {@code wevtutil el}, {@code wevtutil gli Application} and {@code wevtutil qe Application [/q:XPATH] [/f:XML|RenderedXml|Text] [/c:N] [/rd:true] [/e:ROOT]}: an event a line, oldest
  * first unless told. Source: docs/windows-consoles.md, Language and files.
  */
 final class Wevtutil implements Program {
@@ -22,17 +22,26 @@ final class Wevtutil implements Program {
     public int run(Invocation invocation) {
         Options options = new Options(invocation.arguments(), Set.of());
         String verb = options.word(0).orElse("").toLowerCase(Locale.ROOT);
+        if (verb.equals("el") || verb.equals("enum-logs")) {
+            List.of("Application", "Security", "System").forEach(invocation.console()::outLine);
+            return 0;
+        }
+        if (verb.equals("gli") || verb.equals("get-log-info")) {
+            return information(invocation, options.word(1).orElse(""));
+        }
         if (!verb.equals("qe") && !verb.equals("query-events")) {
             return failed(
-                    invocation, "The lab's wevtutil knows: qe Application /q: /f: /c: /rd: /e:", INVALID_PARAMETER);
+                    invocation,
+                    "The lab's wevtutil knows: el, gli Application, qe Application /q: /f: /c: /rd: /e:",
+                    INVALID_PARAMETER);
         }
         if (!options.word(1).orElse("").equalsIgnoreCase("Application")) {
-            return failed(invocation, "There is no such event log.", NO_SUCH_LOG);
+            return failed(invocation, Phrases.say(invocation, "There is no such event log."), NO_SUCH_LOG);
         }
         String count = option(options, "c", "count", "2147483647");
         String format = option(options, "f", "format", "XML").toLowerCase(Locale.ROOT);
         if (!count.matches("\\d{1,10}") || !Set.of("xml", "renderedxml", "text").contains(format)) {
-            return failed(invocation, "An option cannot be understood.", INVALID_PARAMETER);
+            return failed(invocation, Phrases.say(invocation, "An option cannot be understood."), INVALID_PARAMETER);
         }
         List<Event> found;
         try {
@@ -42,7 +51,10 @@ final class Wevtutil implements Program {
                     option(options, "q", "query", "*"),
                     invocation.server().clock().instant()));
         } catch (EventQuery.InvalidQueryException e) {
-            return failed(invocation, "The query is invalid: " + e.getMessage(), INVALID_QUERY);
+            return failed(
+                    invocation,
+                    Phrases.say(invocation, "The query is invalid: %s", String.valueOf(e.getMessage())),
+                    INVALID_QUERY);
         }
         if (option(options, "rd", "reversedirection", "false").equalsIgnoreCase("true")) {
             Collections.reverse(found);
@@ -52,6 +64,23 @@ final class Wevtutil implements Program {
                 found.stream().limit(Long.parseLong(count)).toList(),
                 format,
                 option(options, "e", "element", ""));
+        return 0;
+    }
+
+    private static int information(Invocation invocation, String log) {
+        if (!log.equalsIgnoreCase("Application")) {
+            return failed(invocation, Phrases.say(invocation, "There is no such event log."), NO_SUCH_LOG);
+        }
+        List<Event> events = invocation.server().applicationLog().events();
+        invocation
+                .console()
+                .outLine("lastWriteTime: "
+                        + (events.isEmpty() ? "" : EventXml.systemTime(events.get(events.size() - 1))));
+        invocation.console().outLine("numberOfLogRecords: " + events.size());
+        invocation
+                .console()
+                .outLine("oldestRecordNumber: "
+                        + (events.isEmpty() ? 0 : events.get(0).recordId()));
         return 0;
     }
 
@@ -65,15 +94,19 @@ final class Wevtutil implements Program {
                     .console()
                     .outLine(
                             format.equals("text")
-                                    ? text(i, event, invocation.server().name())
-                                    : EventXml.of(event, invocation.server().name(), format.equals("renderedxml")));
+                                    ? text(i, event, invocation)
+                                    : EventXml.of(
+                                            event,
+                                            invocation.server().name(),
+                                            format.equals("renderedxml"),
+                                            invocation.server().language()));
         }
         if (!root.isEmpty()) {
             invocation.console().outLine("</" + root + ">");
         }
     }
 
-    private static String text(int index, Event event, String computer) {
+    private static String text(int index, Event event, Invocation invocation) {
         return String.join(
                 "\r\n",
                 "Event[" + index + "]:",
@@ -82,12 +115,17 @@ final class Wevtutil implements Program {
                 "  Date: " + EventXml.systemTime(event),
                 "  Event ID: " + event.id(),
                 "  Task: N/A",
-                "  Level: " + EventXml.levelName(event.level()),
+                "  "
+                        + Phrases.say(
+                                invocation,
+                                "Level: %s",
+                                EventXml.levelName(
+                                        event.level(), invocation.server().language())),
                 "  Opcode: N/A",
                 "  Keyword: Classic",
                 "  User: N/A",
                 "  User Name: N/A",
-                "  Computer: " + computer,
+                "  Computer: " + invocation.server().name(),
                 "  Description: ",
                 event.message(),
                 "");

@@ -70,11 +70,12 @@ final class ConsoleChannel implements Command {
             throw new IllegalStateException("The channel has no streams");
         }
         boolean pty = environment.getEnv().containsKey(Environment.ENV_COLUMNS);
-        command.ifPresent(line -> server.commandLog().typed(logon.account(), line, pty));
         DefaultShell shell = DefaultShell.of(server.registry());
         ProcessTree started = server.startTree("console of " + server.name(), tree -> {
             int code = ENDED;
             try {
+                command.ifPresent(line -> server.commandLog().typed(logon.account(), line, pty));
+                server.hesitate();
                 code = pty
                         ? runOnPty(shell, tree, environment, input, output)
                         : run(shell, new PipeConsole(tree, input, output, errors), false);

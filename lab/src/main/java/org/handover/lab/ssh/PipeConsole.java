@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.handover.lab.windows.ProcessConsole;
@@ -21,6 +23,7 @@ final class PipeConsole implements ProcessConsole {
     private final InputStream in;
     private final OutputStream out;
     private final OutputStream err;
+    private volatile int codePage = 437;
     private volatile boolean broken;
 
     PipeConsole(ProcessTree tree, InputStream in, OutputStream out, OutputStream err) {
@@ -75,12 +78,31 @@ final class PipeConsole implements ProcessConsole {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
+    @Override
+    public int codePage() {
+        return codePage;
+    }
+
+    @Override
+    public void codePage(int number) {
+        codePage = number;
+    }
+
+    private Charset charset() {
+        return switch (codePage) {
+            case 65001 -> StandardCharsets.UTF_8;
+            case 1252 -> Charset.forName("windows-1252");
+            case 850 -> Charset.forName("IBM850");
+            default -> WindowsServer.OEM;
+        };
+    }
+
     private void write(OutputStream stream, String text) {
         if (broken || tree.ended()) {
             return;
         }
         try {
-            stream.write(text.getBytes(WindowsServer.OEM));
+            stream.write(text.getBytes(charset()));
             stream.flush();
         } catch (InterruptedIOException e) {
             Thread.currentThread().interrupt();

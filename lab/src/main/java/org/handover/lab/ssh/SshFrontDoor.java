@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SSH server of a Windows server. It keeps its port and its host key for as long as it lives; while the server has no power
- * the port is closed. Opening it installs the programs of Windows itself.
+ * the port is closed, and while it is cut off nothing answers. Opening it installs the programs of Windows itself. All front
+ * doors of a process share their threads, so that there can be hundreds.
  */
 public final class SshFrontDoor implements AutoCloseable {
     private static final AttributeKey<Logon> LOGON = new AttributeKey<>();
@@ -44,6 +45,8 @@ public final class SshFrontDoor implements AutoCloseable {
     private final WindowsServer server;
     private final String host;
     private final KeyPair hostKey;
+    private final NetworkLine line = new NetworkLine();
+    private final AuthorizedKeysFiles keyFiles;
     private int port;
     private @Nullable SshServer sshd;
     private boolean closed;
@@ -53,6 +56,7 @@ public final class SshFrontDoor implements AutoCloseable {
         this.host = host;
         this.port = port;
         this.hostKey = hostKey;
+        this.keyFiles = new AuthorizedKeysFiles(server);
     }
 
     /**
@@ -81,6 +85,7 @@ public final class SshFrontDoor implements AutoCloseable {
                 door.hangUp();
             }
         });
+        server.onNetwork(connected -> door.plug(connected));
         return door;
     }
 
@@ -134,17 +139,13 @@ public final class SshFrontDoor implements AutoCloseable {
         fresh.setPort(port);
         fresh.setChannelFactories(List.of(new LimitedSessions()));
         fresh.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-        CoreModuleProperties.SERVER_IDENTIFICATION.set(fresh, IDENTIFICATION);
-        CoreModuleProperties.TCP_NODELAY.set(fresh, true);
-        CoreModuleProperties.SOCKET_REUSEADDR.set(fresh, true);
-        CoreModuleProperties.MAX_AUTH_REQUESTS.set(fresh, MAX_AUTH_TRIES);
-        CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(fresh, Duration.ofDays(1));
-        CoreModuleProperties.IDLE_TIMEOUT.set(fresh, Duration.ZERO);
-        CoreModuleProperties.NIO2_READ_TIMEOUT.set(fresh, Duration.ZERO);
+        configure(fresh);
+        SharedIo.connect(fresh, line);
         fresh.setPasswordAuthenticator(
                 (user, password, session) -> remember(session, server.accounts().byPassword(user, password)));
-        fresh.setPublickeyAuthenticator(
-                (user, key, session) -> remember(session, server.accounts().byKey(user, key)));
+        fresh.setPublickeyAuthenticator((user, key, session) -> remember(
+                session,
+                server.accounts().byKey(user, key).or(() -> keyFiles.logon(user, key, session.getClientAddress()))));
         fresh.setCommandFactory(
                 (channel, command) -> new ConsoleChannel(server, logonOf(channel.getSession()), Optional.of(command)));
         fresh.setShellFactory(channel -> new ConsoleChannel(server, logonOf(channel.getSession()), Optional.empty()));
@@ -158,6 +159,32 @@ public final class SshFrontDoor implements AutoCloseable {
         }
         port = fresh.getPort();
         sshd = fresh;
+        if (!server.connected()) {
+            plug(false);
+        }
+    }
+
+    /** What is the same for all front doors; the shared sockets have it, too. */
+    static void configure(SshServer sshd) {
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(sshd, IDENTIFICATION);
+        CoreModuleProperties.TCP_NODELAY.set(sshd, true);
+        CoreModuleProperties.SOCKET_REUSEADDR.set(sshd, true);
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(sshd, MAX_AUTH_TRIES);
+        CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(sshd, Duration.ofDays(1));
+        CoreModuleProperties.IDLE_TIMEOUT.set(sshd, Duration.ZERO);
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(sshd, Duration.ZERO);
+    }
+
+    private void plug(boolean connected) {
+        try {
+            if (connected) {
+                line.mend();
+            } else {
+                line.cut();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The SSH port of " + server.name() + " cannot be cut off", e);
+        }
     }
 
     private void hangUp() {
@@ -171,6 +198,7 @@ public final class SshFrontDoor implements AutoCloseable {
                 for (AbstractSession session : running.getActiveSessions()) {
                     session.close(true).await(GOODBYE);
                 }
+                line.drop();
                 running.stop(true);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

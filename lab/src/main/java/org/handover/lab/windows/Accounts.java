@@ -42,6 +42,8 @@ public final class Accounts {
 
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
+    private volatile String filtered = "";
+    private volatile boolean keysRefused;
 
     /**
      * Adds an account, or replaces the one of that name together with its keys.
@@ -79,10 +81,18 @@ public final class Accounts {
     }
 
     public Optional<Logon> byKey(String account, PublicKey key) {
+        if (keysRefused) {
+            return Optional.empty();
+        }
         return find(account)
                 .filter(found -> found.keys().stream()
                         .anyMatch(known -> MessageDigest.isEqual(known.getEncoded(), key.getEncoded())))
                 .map(found -> logon(found, Logon.Kind.KEY));
+    }
+
+    /** By name, as they were added. */
+    public List<String> names() {
+        return accounts.values().stream().map(Account::name).sorted().toList();
     }
 
     /** The SIDs of all groups that the account is a member of, whether its token has them or not. */
@@ -90,12 +100,37 @@ public final class Accounts {
         return find(account).map(Account::groups).orElse(Set.of());
     }
 
-    private static Logon logon(Account account, Logon.Kind kind) {
+    /** The logon of an account whose key somebody else has found to be good. */
+    public Optional<Logon> byTrustedKey(String account) {
+        return keysRefused ? Optional.empty() : find(account).map(found -> logon(found, Logon.Kind.KEY));
+    }
+
+    /** Under what a service runs: the account's groups, and no elevation (docs/entsso.md 1.2). */
+    public Optional<Logon> ofService(String account) {
+        return find(account)
+                .map(found -> new Logon(found.name(), Logon.Kind.SERVICE, false, Set.copyOf(found.groups())));
+    }
+
+    /** From now on this account, or {@code all}, gets a filtered token; an empty name ends that. */
+    void filter(String account) {
+        filtered = account;
+    }
+
+    void refuseKeys(boolean refuse) {
+        keysRefused = refuse;
+    }
+
+    private Logon logon(Account account, Logon.Kind kind) {
+        boolean elevated = account.elevatedOverSsh() && !isFiltered(account.name());
         Set<String> groups = new HashSet<>(account.groups());
-        if (!account.elevatedOverSsh()) {
+        if (!elevated) {
             groups.remove(MEDIUM_INTEGRITY_TOKEN_KEEPS_OUT);
         }
-        return new Logon(account.name(), kind, account.elevatedOverSsh(), Set.copyOf(groups));
+        return new Logon(account.name(), kind, elevated, Set.copyOf(groups));
+    }
+
+    private boolean isFiltered(String account) {
+        return filtered.equalsIgnoreCase("all") || filtered.equalsIgnoreCase(account);
     }
 
     private Optional<Account> find(String name) {

@@ -21,11 +21,13 @@ public final class CommandLog {
     private static final int LONGEST = 32_768;
 
     private final Clock clock;
+    private final Runnable commandTyped;
     private final JsonLines<Typed> typed;
     private final JsonLines<Change> changes;
 
-    CommandLog(Path home, Clock clock) {
+    CommandLog(Path home, Clock clock, Runnable commandTyped) {
         this.clock = clock;
+        this.commandTyped = commandTyped;
         this.typed = new JsonLines<>(home.resolve("typed.jsonl"), Typed.class, KEPT);
         this.changes = new JsonLines<>(home.resolve("changes.jsonl"), Change.class, KEPT);
     }
@@ -56,9 +58,12 @@ public final class CommandLog {
         changes.append(new Change(changeCount() + 1, clock.instant(), what));
     }
 
-    /** Notes a command line before anything is made of it. */
-    public synchronized void typed(String account, String commandLine, boolean pty) {
+    /** Notes a command line before anything is made of it; a fault that waited for it comes now. */
+    public void typed(String account, String commandLine, boolean pty) {
         String kept = commandLine.length() <= LONGEST ? commandLine : commandLine.substring(0, LONGEST) + "…";
-        typed.append(new Typed(typedCount() + 1, clock.instant(), account, kept, pty));
+        synchronized (this) {
+            typed.append(new Typed(typedCount() + 1, clock.instant(), account, kept, pty));
+        }
+        commandTyped.run();
     }
 }

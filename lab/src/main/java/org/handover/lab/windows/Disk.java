@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,21 @@ import org.jspecify.annotations.Nullable;
  * {@link InvalidPathException}.
  */
 public final class Disk {
+    /** The file system that can protect a file. */
+    public static final String NTFS = "NTFS";
+
+    /** The one that cannot. */
+    public static final String FAT32 = "FAT32";
+
+    /** Bytes that are free where nobody has filled the disk. */
+    static final long ROOM = 40_000_000_000L;
+
     private static final String FORBIDDEN = "<>:\"|?*";
     private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL");
 
     private final Path root;
+    private final AtomicLong room = new AtomicLong(ROOM);
+    private volatile @Nullable Path fat;
 
     Disk(Path root) {
         try {
@@ -79,6 +92,53 @@ public final class Disk {
             Files.createDirectories(parent);
         }
         Files.createDirectory(path);
+    }
+
+    /** The file system of the volume that a file or folder is on: {@link #NTFS} or {@link #FAT32}. */
+    public String fileSystem(Path path) {
+        Path volume = fat;
+        return volume != null && path.startsWith(volume) ? FAT32 : NTFS;
+    }
+
+    /** Where a FAT32 volume is mounted, as a Windows path. */
+    public Optional<String> fatMountedAt() {
+        return Optional.ofNullable(fat).map(this::windowsPath);
+    }
+
+    /** How many bytes are free. */
+    public long bytesFree() {
+        return room.get();
+    }
+
+    void leaveRoomFor(long bytes) {
+        room.set(bytes);
+    }
+
+    void fatAt(String windowsPath) {
+        try {
+            fat = resolve(windowsPath, "C:\\");
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("No volume can be mounted at " + windowsPath + ".", e);
+        }
+    }
+
+    void ntfsOnly() {
+        fat = null;
+    }
+
+    /**
+     * Takes room for what is going to be written.
+     *
+     * @throws DiskFullException when there is not so much
+     */
+    public void take(long bytes, Path file) throws DiskFullException {
+        if (room.get() >= ROOM / 2) {
+            return;
+        }
+        if (room.addAndGet(-bytes) < 0) {
+            room.set(0);
+            throw new DiskFullException(windowsPath(file));
+        }
     }
 
     private static Iterable<String> names(String windowsPath, String currentDirectory) {

@@ -36,6 +36,14 @@ public interface ProcessConsole {
         return Optional.empty();
     }
 
+    /** The code page of what is printed. */
+    default int codePage() {
+        return 437;
+    }
+
+    /** Prints in another code page from now on; what has no code page takes no notice. */
+    default void codePage(int number) {}
+
     /** Whether standard input is a console, which it is with a pty only. */
     default boolean isConsole() {
         return false;

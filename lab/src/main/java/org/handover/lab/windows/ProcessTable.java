@@ -1,10 +1,14 @@
 package org.handover.lab.windows;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The processes that run on a server, as {@code tasklist} shows them. */
 public final class ProcessTable {
@@ -22,6 +26,8 @@ public final class ProcessTable {
 
     private final Random random = new Random();
     private final Map<Integer, Entry> running = new TreeMap<>();
+    private final Map<Integer, Thread> threads = new HashMap<>();
+    private final Set<Integer> killed = new HashSet<>();
     private int last = 1000;
 
     ProcessTable() {
@@ -44,6 +50,11 @@ public final class ProcessTable {
      * @return its id, which is not that of the process before it
      */
     synchronized int begin(String image, String account) {
+        return begin(image, account, null);
+    }
+
+    /** @param thread the one that runs the process's program */
+    synchronized int begin(String image, String account, @Nullable Thread thread) {
         do {
             last += 4 * (1 + random.nextInt(20));
             if (last > HIGHEST) {
@@ -51,10 +62,34 @@ public final class ProcessTable {
             }
         } while (running.containsKey(last));
         running.put(last, new Entry(last, image, account));
+        if (thread != null) {
+            threads.put(last, thread);
+        }
         return last;
     }
 
     synchronized void end(int id) {
         running.remove(id);
+        threads.remove(id);
+        killed.remove(id);
+    }
+
+    /**
+     * Ends a process that somebody's command started; what it called is interrupted.
+     *
+     * @return false for a process that is not such a one
+     */
+    public synchronized boolean kill(int id) {
+        Thread thread = threads.get(id);
+        if (thread == null) {
+            return false;
+        }
+        killed.add(id);
+        thread.interrupt();
+        return true;
+    }
+
+    synchronized boolean wasKilled(int id) {
+        return killed.contains(id);
     }
 }

@@ -70,7 +70,7 @@ public final class ServerSettings {
         delays.put(stem(programName), delay);
     }
 
-    private static String stem(String programName) {
+    static String stem(String programName) {
         String name = programName.substring(programName.lastIndexOf('\\') + 1).toLowerCase(Locale.ROOT);
         return name.endsWith(".exe") ? name.substring(0, name.length() - 4) : name;
     }

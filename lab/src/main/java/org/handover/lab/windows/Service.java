@@ -44,6 +44,18 @@ final class Service {
         registry.setDword(key, "Start", startType);
     }
 
+    void startLate(boolean late) {
+        if (late) {
+            registry.setDword(key, "DelayedAutostart", 1);
+        } else {
+            registry.deleteValue(key, "DelayedAutostart");
+        }
+    }
+
+    boolean startsLate() {
+        return registry.string(key, "DelayedAutostart").orElse("0").equals("1");
+    }
+
     List<String> dependsOn() {
         return registry.string(key, "DependOnService")
                 .filter(names -> !names.isEmpty())

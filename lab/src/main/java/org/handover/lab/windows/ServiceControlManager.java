@@ -118,6 +118,15 @@ public final class ServiceControlManager {
         known(name).setStartType(startType);
     }
 
+    /** Whether a service that starts by itself does so only some time after the server did. */
+    public boolean startsLate(String name) {
+        return known(name).startsLate();
+    }
+
+    public void startLate(String name, boolean late) {
+        known(name).startLate(late);
+    }
+
     /**
      * Asks a service to start, after what it depends on, and does not wait for it.
      *

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,15 +51,20 @@ public final class WindowsServer implements AutoCloseable {
     /** The key that only Administrators read (docs/windows-consoles.md, Language and files). */
     private static final String SECRETS = "HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SSOSS";
 
+    /** What a process returns that {@code taskkill /f} ended. */
+    public static final int KILLED = 1;
+
     private static final int CRASHED = 0xC0000005;
     private static final Logger LOG = LoggerFactory.getLogger(WindowsServer.class);
 
     private final String name;
-    private final Clock clock;
+    private final ServerClock clock;
     private final Registry registry;
     private final EventLog applicationLog;
     private final Disk disk;
+    private final FileRights rights;
     private final CommandLog commandLog;
+    private final Faults faults;
     private final ServiceControlManager services;
     private final ProcessTable processes = new ProcessTable();
     private final Accounts accounts = new Accounts();
@@ -65,15 +72,19 @@ public final class WindowsServer implements AutoCloseable {
     private final Map<String, Installed> programs = new ConcurrentHashMap<>();
     private final Set<ProcessTree> trees = ConcurrentHashMap.newKeySet();
     private final List<Consumer<Boolean>> powerListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Boolean>> networkListeners = new CopyOnWriteArrayList<>();
     private volatile boolean poweredOn = true;
+    private volatile boolean connected = true;
 
     private WindowsServer(String name, Path home, Clock clock) {
         this.name = name;
-        this.clock = clock;
+        this.clock = new ServerClock(clock);
         this.registry = new Registry(home.resolve("registry.json"));
-        this.applicationLog = new EventLog(home.resolve("application-log.jsonl"), clock);
+        this.applicationLog = new EventLog(home.resolve("application-log.jsonl"), this.clock);
         this.disk = new Disk(home.resolve("C"));
-        this.commandLog = new CommandLog(home, clock);
+        this.rights = new FileRights(home.resolve("file-rights.json"), disk);
+        this.faults = new Faults(home.resolve("faults.json"));
+        this.commandLog = new CommandLog(home, clock, faults::commandTyped);
         this.services = new ServiceControlManager(home.resolve("services.json"), registry, processes, commandLog);
         registry.restrict(SECRETS, Logon.ADMINISTRATORS);
     }
@@ -95,6 +106,7 @@ public final class WindowsServer implements AutoCloseable {
                 SYSTEM32, "C:\\Windows\\Temp", "C:\\Program Files\\Common Files", "C:\\ProgramData", "C:\\Users")) {
             server.makeFolder(folder);
         }
+        WindowsFaults.declareOn(server, server.clock);
         return server;
     }
 
@@ -118,12 +130,36 @@ public final class WindowsServer implements AutoCloseable {
         return disk;
     }
 
+    /** Who may do what with the files of drive C. */
+    public FileRights rights() {
+        return rights;
+    }
+
+    /** The files of drive C as a logon can use them. */
+    public FileAccess files(Logon logon) {
+        return new FileAccess(disk, rights, logon);
+    }
+
+    /** The language of Windows' programs; kept in the registry. */
+    public Language language() {
+        return Language.of(registry);
+    }
+
+    public void language(Language language) {
+        language.writeTo(registry);
+    }
+
     public Accounts accounts() {
         return accounts;
     }
 
     public CommandLog commandLog() {
         return commandLog;
+    }
+
+    /** What can be made to go wrong here. */
+    public Faults faults() {
+        return faults;
     }
 
     public ProcessTable processes() {
@@ -134,8 +170,14 @@ public final class WindowsServer implements AutoCloseable {
         return settings;
     }
 
+    /** The server's own clock, which may be wrong. */
     public Clock clock() {
         return clock;
+    }
+
+    /** By how much the server's clock is ahead of the right time. */
+    public Duration clockAhead() {
+        return clock.ahead();
     }
 
     /** Puts a program on drive C, where a command line finds it by path or, in System32, by name. */
@@ -181,7 +223,11 @@ public final class WindowsServer implements AutoCloseable {
     public String homeDirectory(Logon logon) {
         String user = logon.account().substring(logon.account().indexOf('\\') + 1);
         String home = "C:\\Users\\" + user.toLowerCase(Locale.ROOT);
-        makeFolder(home);
+        Path folder = disk.resolve(home, "C:\\");
+        if (Files.notExists(folder)) {
+            makeFolder(home);
+            rights.set(folder, FileRights.ownFolderOf(logon.account()));
+        }
         return home;
     }
 
@@ -199,15 +245,21 @@ public final class WindowsServer implements AutoCloseable {
             ProcessConsole console,
             Map<String, String> environment)
             throws InterruptedException {
-        int processId = processes.begin(installed.image(), logon.account());
+        int processId = processes.begin(installed.image(), logon.account(), Thread.currentThread());
         try {
             Thread.sleep(settings.delay(installed.image()).toMillis());
+            hangWhen("before", installed);
             Invocation invocation = new Invocation(
                     this, logon, CommandLine.arguments(commandTail), commandTail, currentDirectory, console);
-            return installed.program() instanceof ShellProgram shell
+            int code = installed.program() instanceof ShellProgram shell
                     ? shell.run(invocation, copy(environment))
                     : installed.program().run(invocation);
+            hangWhen("after", installed);
+            return code;
         } catch (InterruptedException e) {
+            if (processes.wasKilled(processId)) {
+                return KILLED;
+            }
             if (ProcessTree.current().filter(tree -> !tree.ended()).isEmpty()) {
                 throw e;
             }
@@ -217,6 +269,12 @@ public final class WindowsServer implements AutoCloseable {
             return CRASHED;
         } finally {
             processes.end(processId);
+        }
+    }
+
+    private void hangWhen(String when, Installed installed) throws InterruptedException {
+        if (WindowsFaults.hangs(faults, installed.image(), when)) {
+            new CountDownLatch(1).await();
         }
     }
 
@@ -240,6 +298,30 @@ public final class WindowsServer implements AutoCloseable {
         return poweredOn;
     }
 
+    /** Whether packets to and from this server arrive. */
+    public boolean connected() {
+        return connected;
+    }
+
+    void connected(boolean now) {
+        synchronized (networkListeners) {
+            if (connected != now) {
+                connected = now;
+                networkListeners.forEach(listener -> listener.accept(now));
+            }
+        }
+    }
+
+    /** Calls the listener with false when the server is cut off from now on, with true when it is no longer. */
+    public void onNetwork(Consumer<Boolean> listener) {
+        networkListeners.add(listener);
+    }
+
+    /** Waits as a slow server lets a command wait. */
+    public void hesitate() throws InterruptedException {
+        Thread.sleep(WindowsFaults.slowness(faults).toMillis());
+    }
+
     /** Switches the server on: services that start by themselves do, and listeners are told. */
     public void powerOn() {
         synchronized (powerListeners) {
@@ -250,6 +332,7 @@ public final class WindowsServer implements AutoCloseable {
             services.boot();
             powerListeners.forEach(listener -> listener.accept(true));
         }
+        faults.ended(WindowsFaults.SERVER_DEAD);
     }
 
     /** Power failure: every process, service and session ends at once, and nothing is written down. */

@@ -10,6 +10,8 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -33,6 +35,8 @@ public final class LabServer implements AutoCloseable {
     public final SshFrontDoor door;
     public final KeyPair key;
     private final SshClient client;
+    private final Map<String, ClientSession> kept = new HashMap<>();
+    private boolean keeping;
 
     public LabServer(Path home) {
         windows = WindowsServer.create("SSO02", home, Clock.systemUTC());
@@ -83,8 +87,30 @@ public final class LabServer implements AutoCloseable {
         return typeAs("runbook", command);
     }
 
+    /** From now on one connection for each account is enough for {@link #type} and {@link #typeAs}. */
+    public LabServer keepingConnections() {
+        keeping = true;
+        return this;
+    }
+
     public Answer typeAs(String account, String command) {
+        if (keeping) {
+            return typeAgain(account, command);
+        }
         try (ClientSession session = connect(account)) {
+            return type(session, command, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer typeAgain(String account, String command) {
+        try {
+            ClientSession session = kept.get(account);
+            if (session == null || !session.isOpen()) {
+                session = connect(account);
+                kept.put(account, session);
+            }
             return type(session, command, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -33,7 +33,7 @@ class SystemProgramsTest {
 
     @BeforeEach
     void open() {
-        server = new LabServer(home);
+        server = new LabServer(home).keepingConnections();
         ServiceBody entsso = new ServiceBody() {
             @Override
             public void start() throws InterruptedException {

@@ -5,7 +5,7 @@ import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.ShellProgram;
 
 /**
- * {@code cmd.exe [/d] [/s] [/c|/k command]}. With {@code /s}, and in all other cases but one, the first and the last quote of
+ * {@code cmd.exe [/d] [/s] [/q] [/v:on] [/c|/k command]}. With {@code /s}, and in all other cases but one, the first and the last quote of
  * the command go; the one is a command with exactly two quotes around the name of a program with a blank in it, and none of
  * {@code & < > ( ) @ ^ |}. Source: docs/windows-consoles.md, What happens to the command line.
  */
@@ -22,6 +22,10 @@ public final class CmdExe implements ShellProgram {
                 char option = Character.toLowerCase(tail.charAt(at + 1));
                 if (option == 's') {
                     strip = true;
+                } else if (option == 'v') {
+                    session.delayedExpansion = !tail.regionMatches(true, at + 2, ":off", 0, 4);
+                } else if (option == 'q') {
+                    session.echo = false;
                 } else if (option == 'c' || option == 'r') {
                     return session.once(command(tail.substring(at + 2), strip, session));
                 } else if (option == 'k') {

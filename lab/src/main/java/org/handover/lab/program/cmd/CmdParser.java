@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.handover.lab.program.cmd.Node.Block;
 import org.handover.lab.program.cmd.Node.Condition;
+import org.handover.lab.program.cmd.Node.For;
 import org.handover.lab.program.cmd.Node.If;
 import org.handover.lab.program.cmd.Node.Operator;
 import org.handover.lab.program.cmd.Node.Pair;
+import org.handover.lab.program.cmd.Node.Quiet;
 import org.handover.lab.program.cmd.Node.Redirection;
 import org.handover.lab.program.cmd.Node.Redirection.Kind;
 import org.handover.lab.program.cmd.Node.Simple;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a command line after {@code %VAR%} was expanded. {@code |} binds tighter than {@code &&}, that tighter than
- * {@code ||}, that tighter than {@code &}; {@code if} takes all that follows; a parenthesis counts only where a command begins.
+ * {@code ||}, that tighter than {@code &}; {@code if} and {@code for} take all that follows; a parenthesis counts only where a command begins.
  */
 final class CmdParser {
     private static final String DELIMITERS = " \t,;=";
@@ -87,20 +89,102 @@ final class CmdParser {
 
     private Node command() throws CmdSyntaxException {
         skipDelimiters();
+        boolean quiet = peek() == '@';
         while (peek() == '@') {
             at++;
             skipDelimiters();
         }
+        Node command = shownCommand();
+        return quiet ? new Quiet(command) : command;
+    }
+
+    private Node shownCommand() throws CmdSyntaxException {
+        if (peek() == ':' || (peek() == ')' && depth == 0)) {
+            at = line.length();
+            return new Simple("rem", List.of());
+        }
+        List<Redirection> before = new ArrayList<>();
+        int begin = at;
+        for (Redirection found = redirection(true); found != null; found = redirection(true)) {
+            before.add(found);
+            skipDelimiters();
+        }
         if (peek() == '(') {
-            return block();
+            return block(before);
+        }
+        if (!before.isEmpty()) {
+            at = begin;
+            return simple();
         }
         if (keyword("if")) {
             return condition();
         }
+        if (keyword("for")) {
+            return loop();
+        }
         return simple();
     }
 
-    private Node block() throws CmdSyntaxException {
+    private Node loop() throws CmdSyntaxException {
+        skipDelimiters();
+        char kind = ' ';
+        String options = "";
+        if (peek() == '/') {
+            kind = Character.toLowerCase(peek(1));
+            if ("dlf".indexOf(kind) < 0) {
+                throw unexpected();
+            }
+            at += 2;
+            skipDelimiters();
+            if (kind == 'f' && peek() != '%') {
+                options = word();
+                skipDelimiters();
+            }
+        }
+        if (peek() != '%' || !Character.isLetter(peek(1)) || DELIMITERS.indexOf(peek(2)) < 0) {
+            throw new CmdSyntaxException("'" + word() + "' cannot stand here.");
+        }
+        char variable = peek(1);
+        at += 2;
+        skipDelimiters();
+        if (!keyword("in")) {
+            throw unexpected();
+        }
+        skipDelimiters();
+        if (peek() != '(') {
+            throw unexpected();
+        }
+        at++;
+        String set = set();
+        skipDelimiters();
+        if (!keyword("do")) {
+            throw unexpected();
+        }
+        return new For(kind, options, variable, set, sequence());
+    }
+
+    /** Up to the parenthesis that closes it; carets go, quotes stay. */
+    private String set() throws CmdSyntaxException {
+        StringBuilder set = new StringBuilder();
+        boolean quoted = false;
+        while (!atEnd()) {
+            char c = peek();
+            at++;
+            if (!quoted && c == ')') {
+                return set.toString();
+            }
+            if (!quoted && c == '^' && !atEnd()) {
+                c = peek();
+                at++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            }
+            set.append(c);
+        }
+        throw unexpected();
+    }
+
+    private Node block(List<Redirection> before) throws CmdSyntaxException {
         at++;
         depth++;
         skipDelimiters();
@@ -110,7 +194,7 @@ final class CmdParser {
         }
         at++;
         depth--;
-        List<Redirection> redirections = new ArrayList<>();
+        List<Redirection> redirections = new ArrayList<>(before);
         while (true) {
             skipDelimiters();
             Redirection redirection = redirection(true);
@@ -139,10 +223,16 @@ final class CmdParser {
             condition = new Condition(not, ignoreCase, "EXIST", operand(), "");
         } else if (keyword("errorlevel")) {
             condition = new Condition(not, ignoreCase, "ERRORLEVEL", operand(), "");
+        } else if (keyword("cmdextversion")) {
+            condition = new Condition(not, ignoreCase, "CMDEXTVERSION", operand(), "");
         } else if (keyword("defined")) {
             condition = new Condition(not, ignoreCase, "DEFINED", operand(), "");
         } else {
             condition = comparison(not, ignoreCase);
+        }
+        skipDelimiters();
+        if (atEnd()) {
+            throw unexpected();
         }
         Node then = sequence();
         skipDelimiters();

@@ -3,7 +3,7 @@ package org.handover.lab.program.cmd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,15 +16,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.handover.lab.program.Phrases;
 import org.handover.lab.program.cmd.Node.Block;
+import org.handover.lab.program.cmd.Node.For;
 import org.handover.lab.program.cmd.Node.If;
 import org.handover.lab.program.cmd.Node.Operator;
 import org.handover.lab.program.cmd.Node.Pair;
+import org.handover.lab.program.cmd.Node.Quiet;
 import org.handover.lab.program.cmd.Node.Redirection;
 import org.handover.lab.program.cmd.Node.Simple;
 import org.handover.lab.program.cmd.Streams.Sink;
 import org.handover.lab.program.cmd.Streams.Source;
+import org.handover.lab.windows.DiskFullException;
 import org.handover.lab.windows.Invocation;
+import org.handover.lab.windows.Language;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.ProcessTree;
 import org.handover.lab.windows.WindowsServer;
@@ -36,8 +41,15 @@ import org.handover.lab.windows.WindowsServer.Installed;
  * and leaves 9009.
  */
 final class CmdSession {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE MM/dd/yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter GERMAN_DATE = DateTimeFormatter.ofPattern("dd.MM.yyyy", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ROOT);
+    private static final DateTimeFormatter GERMAN_TIME = DateTimeFormatter.ofPattern("HH:mm:ss,SS", Locale.ROOT);
     private static final int NOT_FOUND = 9009;
     private static final int SYNTAX_ERROR = 255;
+
+    /** What a command line may have, before and after {@code %VAR%} was replaced. */
+    private static final int LONGEST_LINE = 8191;
 
     /** {@code exit}: the whole cmd.exe ends. */
     static final class Exit extends RuntimeException {
@@ -59,6 +71,8 @@ final class CmdSession {
     final List<String> pushed = new ArrayList<>();
     String currentDirectory;
     int errorLevel;
+    boolean echo = true;
+    boolean delayedExpansion;
     private final Streams streams;
     private final InternalCommands internal;
 
@@ -108,6 +122,7 @@ final class CmdSession {
                 if (!line.get().isBlank()) {
                     server.commandLog()
                             .typed(logon.account(), line.get(), streams.in().isConsole());
+                    server.hesitate();
                     line(line.get());
                 }
                 streams.outLine("");
@@ -128,14 +143,39 @@ final class CmdSession {
 
     int line(String raw, Streams io) throws InterruptedException {
         String first = raw.lines().findFirst().orElse("");
-        try {
-            Optional<Node> node = CmdParser.parse(Expansion.expand(first, this::variable));
-            return node.isEmpty() ? 0 : execute(node.get(), io);
-        } catch (CmdSyntaxException e) {
-            io.errLine("The line cannot be understood. " + e.getMessage());
+        if (first.length() > LONGEST_LINE) {
+            io.errLine(say("The command line is longer than it may be."));
+            errorLevel = 1;
+            return 1;
+        }
+        String expanded = Expansion.expand(first, this::variable);
+        if (expanded.length() > LONGEST_LINE) {
+            io.errLine(say("The line is longer than it may be once its variables are replaced."));
             errorLevel = SYNTAX_ERROR;
             return SYNTAX_ERROR;
         }
+        return parsed(expanded, io);
+    }
+
+    private int parsed(String expanded, Streams io) throws InterruptedException {
+        try {
+            Optional<Node> node = CmdParser.parse(expanded);
+            return node.isEmpty() ? 0 : execute(node.get(), io);
+        } catch (CmdSyntaxException e) {
+            io.errLine(say("The line cannot be understood.") + " " + e.getMessage());
+            errorLevel = SYNTAX_ERROR;
+            return SYNTAX_ERROR;
+        }
+    }
+
+    /** {@code call}: the line is read once more, variables and all, after its carets were doubled. */
+    int again(String line, Streams io) throws InterruptedException {
+        return parsed(Expansion.expand(line.replace("^", "^^"), this::variable), io);
+    }
+
+    /** A message of cmd.exe in the language of the server. */
+    String say(String english, Object... arguments) {
+        return Phrases.say(server.language(), english, arguments);
     }
 
     /** The program that a name finds: as a path, or in the current directory and then along the path, with and without extension. */
@@ -174,8 +214,31 @@ final class CmdSession {
         if (node instanceof Block block) {
             return redirected(block.redirections(), io, redirected -> execute(block.body(), redirected));
         }
+        if (node instanceof Quiet quiet) {
+            return execute(quiet.body(), io);
+        }
+        if (node instanceof For loop) {
+            return new ForLoop(this, io).run(loop);
+        }
         Simple simple = (Simple) node;
-        return redirected(simple.redirections(), io, redirected -> command(simple.text(), redirected));
+        return redirected(simple.redirections(), io, redirected -> command(delayed(simple.text()), redirected));
+    }
+
+    private String delayed(String text) {
+        return delayedExpansion
+                ? Expansion.expand(text, '!', name -> variable(name).or(() -> Optional.of("")))
+                : text;
+    }
+
+    /** A command line in a cmd.exe of its own. */
+    void childLine(String line, Streams io) throws InterruptedException {
+        Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(environment);
+        try {
+            new CmdSession(server, logon, copy, currentDirectory, io).line(line, io);
+        } catch (Exit e) {
+            errorLevel = e.code;
+        }
     }
 
     private int both(Pair pair, Streams io) throws InterruptedException {
@@ -218,8 +281,19 @@ final class CmdSession {
                 now = redirect(redirection, now, open, written);
             }
             return body.run(now);
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof DiskFullException)) {
+                throw e;
+            }
+            io.errLine(say("There is not enough room on the disk."));
+            errorLevel = 1;
+            return 1;
+        } catch (AccessDeniedException e) {
+            io.errLine(say("Access is denied."));
+            errorLevel = 1;
+            return 1;
         } catch (IOException | InvalidPathException e) {
-            io.errLine("The path does not exist, or the file cannot be opened.");
+            io.errLine(say("The path does not exist, or the file cannot be opened."));
             errorLevel = 1;
             return 1;
         } finally {
@@ -237,7 +311,7 @@ final class CmdSession {
             case READ -> {
                 Source source = isNul(target)
                         ? Source.EMPTY
-                        : Streams.lines(new String(Files.readAllBytes(path(target)), WindowsServer.OEM));
+                        : Streams.lines(new String(server.files(logon).read(path(target)), WindowsServer.OEM));
                 return io.withIn(source);
             }
             case DUPLICATE -> {
@@ -251,8 +325,7 @@ final class CmdSession {
                     StandardOpenOption how = redirection.kind() == Redirection.Kind.APPEND
                             ? StandardOpenOption.APPEND
                             : StandardOpenOption.TRUNCATE_EXISTING;
-                    OutputStream file =
-                            Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+                    OutputStream file = server.files(logon).open(path, StandardOpenOption.CREATE, how);
                     open.add(file);
                     written.add(server.disk().windowsPath(path));
                     sink = Streams.file(file);
@@ -274,14 +347,14 @@ final class CmdSession {
         if (name.matches("[A-Za-z]:")) {
             boolean there = name.equalsIgnoreCase("C:");
             if (!there) {
-                io.errLine("There is no drive " + name);
+                io.errLine(say("There is no drive %s", name));
                 errorLevel = 1;
             }
             return there ? 0 : 1;
         }
         Optional<Installed> program = find(name);
         if (program.isEmpty()) {
-            io.errLine("'" + name + "' is neither a command of cmd.exe nor a program that was found.");
+            io.errLine(say("'%s' is neither a command of cmd.exe nor a program that was found.", name));
             errorLevel = NOT_FOUND;
             return 1;
         }
@@ -303,11 +376,15 @@ final class CmdSession {
         return command.length();
     }
 
-    private Optional<String> nextLine() throws InterruptedException {
-        String prompt = environment
+    String promptText() {
+        return environment
                 .getOrDefault("PROMPT", "$P$G")
                 .replace("$P", currentDirectory)
                 .replace("$G", ">");
+    }
+
+    private Optional<String> nextLine() throws InterruptedException {
+        String prompt = echo ? promptText() : "";
         if (streams.in().isConsole()) {
             return Optional.of(streams.console().readConsoleLine(prompt, false));
         }
@@ -325,11 +402,15 @@ final class CmdSession {
             case "CD" -> Optional.of(currentDirectory);
             case "ERRORLEVEL" -> Optional.of(Integer.toString(errorLevel));
             case "CMDEXTVERSION" -> Optional.of("2");
-            case "DATE" -> Optional.of(now.format(DateTimeFormatter.ofPattern("EEE MM/dd/yyyy", Locale.ROOT)));
-            case "TIME" -> Optional.of(now.format(DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ROOT)));
+            case "DATE" -> Optional.of(now.format(german() ? GERMAN_DATE : DATE));
+            case "TIME" -> Optional.of(now.format(german() ? GERMAN_TIME : TIME));
             case "RANDOM" -> Optional.of(Integer.toString((int) (Math.random() * 32768)));
             default -> Optional.empty();
         };
+    }
+
+    boolean german() {
+        return server.language() == Language.GERMAN;
     }
 
     Path path(String name) {

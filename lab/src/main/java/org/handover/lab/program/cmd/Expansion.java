@@ -11,11 +11,16 @@ final class Expansion {
     private Expansion() {}
 
     static String expand(String line, Function<String, Optional<String>> variables) {
+        return expand(line, '%', variables);
+    }
+
+    /** @param sign {@code %}, or {@code !} for the delayed expansion that {@code cmd /v:on} switches on */
+    static String expand(String line, char sign, Function<String, Optional<String>> variables) {
         StringBuilder expanded = new StringBuilder();
         int at = 0;
         while (at < line.length()) {
             char c = line.charAt(at);
-            int end = c == '%' ? line.indexOf('%', at + 1) : -1;
+            int end = c == sign ? line.indexOf(sign, at + 1) : -1;
             Optional<String> value = end > at + 1 ? value(line.substring(at + 1, end), variables) : Optional.empty();
             if (value.isPresent()) {
                 expanded.append(value.get());
@@ -51,7 +56,23 @@ final class Expansion {
         if (equals <= 0) {
             return value;
         }
-        return replaceIgnoringCase(value, modifier.substring(0, equals), modifier.substring(equals + 1));
+        String what = modifier.substring(0, equals);
+        String with = modifier.substring(equals + 1);
+        if (what.startsWith("*")) {
+            int end = indexOfIgnoringCase(value, what.substring(1));
+            return end < 0 ? value : with + value.substring(end);
+        }
+        return replaceIgnoringCase(value, what, with);
+    }
+
+    /** Where the first occurrence ends; -1 where there is none. */
+    private static int indexOfIgnoringCase(String value, String what) {
+        for (int at = 0; !what.isEmpty() && at + what.length() <= value.length(); at++) {
+            if (value.regionMatches(true, at, what, 0, what.length())) {
+                return at + what.length();
+            }
+        }
+        return -1;
     }
 
     private static String replaceIgnoringCase(String value, String what, String with) {

@@ -1,42 +1,48 @@
 package org.handover.lab.program.cmd;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.handover.lab.windows.DiskFullException;
+import org.handover.lab.windows.FileAccess;
+import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.WindowsServer;
 
-/** cmd.exe's commands for files and folders. */
+/** cmd.exe's commands for files and folders, with the rights of the logon. */
 final class FileCommands {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MM/dd/yyyy  hh:mm a", Locale.ENGLISH);
-    private static final String NO_SUCH_FILE = "The file does not exist.";
+    private static final int DENIED = 5;
 
     private final CmdSession session;
+    private final FileAccess files;
+    private final FolderListing listing;
 
     FileCommands(CmdSession session) {
         this.session = session;
+        this.files = session.server.files(session.logon);
+        this.listing = new FolderListing(session);
     }
 
     int run(String name, String tail, Streams io) throws InterruptedException {
         Set<String> options = new HashSet<>();
         List<String> words = InternalCommands.words(tail, options);
         if (words.isEmpty() && !name.equals("dir")) {
-            io.errLine("The command needs the name of a file or folder.");
+            io.errLine(session.say("The syntax of the command is not right."));
             return 1;
+        }
+        if (words.stream().anyMatch(word -> word.startsWith("\\\\") || word.startsWith("//"))) {
+            return elsewhere(io);
         }
         try {
             return switch (name) {
@@ -44,54 +50,77 @@ final class FileCommands {
                 case "rd", "rmdir" -> removeFolder(words.get(0), options, io);
                 case "del", "erase" -> delete(words, options, io);
                 case "type" -> type(words, io);
-                case "copy" -> copy(words, false, io);
-                case "move" -> copy(words, true, io);
+                case "copy" -> copy(tail, words, io);
+                case "move" -> move(words, io);
                 case "ren", "rename" -> rename(words, io);
-                default -> dir(words, options, io);
+                default -> listing.dir(words, options, io);
             };
         } catch (InvalidPathException e) {
-            io.errLine("The name is not one that a file or folder can have here: " + e.getInput());
+            io.errLine(session.say("The name is not one that a file or folder can have here: %s", e.getInput()));
             return 1;
         } catch (NoSuchFileException e) {
-            io.errLine(NO_SUCH_FILE);
+            io.errLine(session.say("The file does not exist."));
+            return 1;
+        } catch (AccessDeniedException e) {
+            io.errLine(session.say("Access is denied."));
+            return name.equals("rd") || name.equals("rmdir") ? DENIED : 1;
+        } catch (DiskFullException e) {
+            io.errLine(session.say("There is not enough room on the disk."));
             return 1;
         } catch (IOException | UncheckedIOException e) {
-            io.errLine("Access to the file or folder failed.");
+            io.errLine(session.say("Access to the file or folder failed."));
             return 1;
         }
+    }
+
+    /** A key logon has no credentials for another machine; with a password there is still nobody at the other end here. */
+    private int elsewhere(Streams io) {
+        io.errLine(session.say(
+                session.logon.kind() == Logon.Kind.PASSWORD
+                        ? "The other server's share was not found."
+                        : "Access is denied."));
+        return 1;
+    }
+
+    int volume(Streams io) {
+        return listing.volume(io);
     }
 
     private int makeFolders(List<String> names, Streams io) throws IOException {
         int result = 0;
         for (String name : names) {
             try {
-                session.server.disk().createDirectory(name, session.currentDirectory);
+                files.createFolder(name, session.currentDirectory);
                 changed("folder made ", session.path(name));
             } catch (FileAlreadyExistsException e) {
-                io.errLine("There is already a folder or file named " + name + ".");
+                io.errLine(session.say("There is already a folder or file named %s.", name));
                 result = 1;
             }
         }
         return result;
     }
 
-    private int removeFolder(String name, Set<String> options, Streams io) throws IOException {
+    private int removeFolder(String name, Set<String> options, Streams io) throws IOException, InterruptedException {
         Path folder = session.path(name);
         if (!Files.isDirectory(folder) || folder.equals(session.server.disk().root())) {
-            io.errLine(Files.exists(folder) ? "This is not a folder that can be removed." : NO_SUCH_FILE);
+            io.errLine(session.say(
+                    Files.exists(folder) ? "This is not a folder that can be removed." : "The file does not exist."));
             return 2;
         }
         if (options.contains("/s")) {
+            if (!options.contains("/q") && !agreed(session.say("%s: are you sure (Y/N)? ", name), io)) {
+                return 0;
+            }
             try (Stream<Path> tree = Files.walk(folder)) {
                 for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
+                    files.delete(path);
                 }
             }
         } else {
             try {
-                Files.delete(folder);
+                files.delete(folder);
             } catch (DirectoryNotEmptyException e) {
-                io.errLine("The folder is not empty.");
+                io.errLine(session.say("The folder is not empty."));
                 return 145;
             }
         }
@@ -99,24 +128,33 @@ final class FileCommands {
         return 0;
     }
 
+    private boolean agreed(String question, Streams io) throws InterruptedException {
+        String answer = io.asConsole().readStandardInput(question).strip();
+        return answer.equalsIgnoreCase(session.say("Y"));
+    }
+
     private int delete(List<String> names, Set<String> options, Streams io) throws IOException, InterruptedException {
         for (String name : names) {
             String what = !Wildcard.in(name) && Files.isDirectory(session.path(name)) ? name + "\\*" : name;
-            boolean all = what.endsWith("*") || what.endsWith("*.*");
-            if (all && !options.contains("/q")) {
-                io.out().write("All files of " + what + ", are you sure (Y/N)? ");
-                if (!io.in().line().orElse("n").strip().equalsIgnoreCase("y")) {
-                    continue;
-                }
+            boolean all = what.equals("*") || what.equals("*.*") || what.endsWith("\\*") || what.endsWith("\\*.*");
+            if (all
+                    && !options.contains("/q")
+                    && !agreed(session.say("All files of %s, are you sure (Y/N)? ", what), io)) {
+                continue;
             }
-            List<Path> files = (Wildcard.in(what) ? Wildcard.match(session, what) : List.of(session.path(what)))
+            List<Path> found = (Wildcard.in(what) ? Wildcard.match(session, what) : List.of(session.path(what)))
                     .stream().filter(Files::isRegularFile).toList();
-            if (files.isEmpty()) {
-                io.errLine("Nothing to delete: " + name);
+            if (found.isEmpty()) {
+                io.errLine(session.say("Nothing to delete: %s", name));
             }
-            for (Path file : files) {
-                Files.delete(file);
-                changed("file deleted ", file);
+            for (Path file : found) {
+                try {
+                    files.delete(file);
+                    changed("file deleted ", file);
+                } catch (AccessDeniedException e) {
+                    io.outLine(session.server.disk().windowsPath(file));
+                    io.errLine(session.say("Access is denied."));
+                }
             }
         }
         return 0;
@@ -127,108 +165,132 @@ final class FileCommands {
             if (!CmdSession.isNul(name)) {
                 Path file = session.path(name);
                 if (!Files.isRegularFile(file)) {
-                    io.errLine(Files.isDirectory(file) ? "A folder cannot be typed." : NO_SUCH_FILE);
+                    boolean folder = Files.isDirectory(file);
+                    io.errLine(session.say(folder ? "Access is denied." : "The file does not exist."));
                     return 1;
                 }
-                io.out().write(new String(Files.readAllBytes(file), WindowsServer.OEM));
+                io.out().write(new String(files.read(file), WindowsServer.OEM));
             }
         }
         return 0;
     }
 
-    private int copy(List<String> names, boolean move, Streams io) throws IOException {
-        Path from = session.path(names.get(0));
-        Path to = session.path(names.size() > 1 ? names.get(1) : Wildcard.nameOf(from));
-        if (Files.isDirectory(to)) {
-            to = session.path(session.server.disk().windowsPath(to) + "\\" + Wildcard.nameOf(from));
+    /** One file, those that a name with {@code *} stands for, or several with {@code +} between them into one. */
+    private int copy(String tail, List<String> words, Streams io) throws IOException {
+        if (tail.indexOf('+') >= 0 && words.stream().anyMatch(word -> word.indexOf('+') >= 0)) {
+            return join(words, io);
         }
-        if (from.equals(to)) {
-            io.errLine("A file cannot be copied onto itself.");
-            return 1;
+        String from = words.get(0);
+        String to = words.size() > 1 ? words.get(1) : ".";
+        List<Path> sources = CmdSession.isNul(from)
+                ? List.of()
+                : Wildcard.in(from) ? Wildcard.match(session, from) : List.of(session.path(from));
+        int copied = 0;
+        if (CmdSession.isNul(from) && words.size() > 1 && !CmdSession.isNul(to)) {
+            Path target = session.path(to);
+            files.write(target, new byte[0]);
+            changed("file written ", target);
+            copied++;
         }
-        if (move) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        for (Path source : sources) {
+            if (!Files.isRegularFile(source)) {
+                continue;
+            }
+            if (Wildcard.in(from)) {
+                io.outLine(Wildcard.nameOf(source));
+            }
+            if (CmdSession.isNul(to)) {
+                files.requireRead(source);
+            } else {
+                Path target = target(to, source);
+                if (target.equals(source)) {
+                    io.errLine(session.say("A file cannot be copied onto itself."));
+                    io.outLine(counted("%9d file(s) copied.", 0));
+                    return 1;
+                }
+                files.copy(source, target);
+                changed("file written ", target);
+            }
+            copied++;
         }
+        if (copied == 0) {
+            io.errLine(session.say("The file does not exist."));
+        }
+        io.outLine(counted("%9d file(s) copied.", copied));
+        return copied == 0 ? 1 : 0;
+    }
+
+    private int join(List<String> words, Streams io) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int last = words.size() - 1;
+        String target = words.get(last);
+        String sources = String.join(" ", words.subList(0, last));
+        if (target.indexOf('+') >= 0) {
+            sources = String.join(" ", words);
+            target = sources.substring(0, sources.indexOf('+')).strip();
+        }
+        for (String name : sources.split("\\+", -1)) {
+            if (!name.isBlank()) {
+                bytes.write(files.read(session.path(name.strip())));
+            }
+        }
+        Path to = session.path(target);
+        files.write(to, bytes.toByteArray());
         changed("file written ", to);
-        io.outLine("        1 file(s) " + (move ? "moved." : "copied."));
+        io.outLine(counted("%9d file(s) copied.", 1));
         return 0;
+    }
+
+    private int move(List<String> words, Streams io) throws IOException {
+        String from = words.get(0);
+        List<Path> sources = Wildcard.in(from) ? Wildcard.match(session, from) : List.of(session.path(from));
+        boolean folder = sources.size() == 1 && Files.isDirectory(sources.get(0));
+        if (sources.isEmpty() || Files.notExists(sources.get(0))) {
+            throw new NoSuchFileException(from);
+        }
+        for (Path source : sources) {
+            Path target = target(words.size() > 1 ? words.get(1) : ".", source);
+            if (!target.equals(source)) {
+                files.move(source, target);
+                changed("file written ", target);
+            }
+        }
+        io.outLine(counted(folder ? "%9d dir(s) moved." : "%9d file(s) moved.", sources.size()));
+        return 0;
+    }
+
+    private Path target(String to, Path source) {
+        Path target = session.path(to);
+        return Files.isDirectory(target)
+                ? session.path(session.server.disk().windowsPath(target) + "\\" + Wildcard.nameOf(source))
+                : target;
+    }
+
+    private String counted(String english, int count) {
+        return session.say(english, count);
     }
 
     private int rename(List<String> names, Streams io) throws IOException {
         Path from = session.path(names.get(0));
         if (names.size() < 2 || names.get(1).indexOf('\\') >= 0) {
-            io.errLine("The new name is a name, not a path.");
+            io.errLine(session.say("The syntax of the command is not right."));
             return 1;
+        }
+        String name = names.get(1);
+        if (name.startsWith("*.")) {
+            String old = Wildcard.nameOf(from);
+            int dot = old.lastIndexOf('.');
+            name = (dot < 0 ? old : old.substring(0, dot)) + name.substring(1);
         }
         Path parent = from.getParent();
-        Path to = session.path(session.server.disk().windowsPath(parent == null ? from : parent) + "\\" + names.get(1));
+        Path to = session.path(session.server.disk().windowsPath(parent == null ? from : parent) + "\\" + name);
         if (Files.exists(to) && !to.equals(from)) {
-            io.errLine("There is already a file of that name, or the file does not exist.");
+            io.errLine(session.say("There is already a file of that name, or the file does not exist."));
             return 1;
         }
-        Files.move(from, to);
+        files.move(from, to);
         changed("file renamed ", to);
         return 0;
-    }
-
-    private int dir(List<String> names, Set<String> options, Streams io) throws IOException {
-        boolean bare = options.contains("/b");
-        for (String name : names.isEmpty() ? List.of(".") : names) {
-            boolean folder = !Wildcard.in(name) && Files.isDirectory(session.path(name));
-            List<Path> found;
-            if (folder) {
-                found = Wildcard.match(session, session.server.disk().windowsPath(session.path(name)) + "\\*");
-            } else if (Wildcard.in(name)) {
-                found = Wildcard.match(session, name);
-            } else {
-                found = Files.exists(session.path(name)) ? List.of(session.path(name)) : List.of();
-            }
-            if (options.contains("/ad") || options.contains("/a:d")) {
-                found = found.stream().filter(Files::isDirectory).toList();
-            } else if (options.contains("/a-d") || options.contains("/a:-d")) {
-                found = found.stream().filter(Files::isRegularFile).toList();
-            }
-            if (found.isEmpty() && !(folder && !bare)) {
-                io.errLine("No file was found.");
-                return 1;
-            }
-            if (bare) {
-                found.forEach(path -> io.outLine(Wildcard.nameOf(path)));
-            } else {
-                list(session.path(folder ? name : parentOf(name)), found, io);
-            }
-        }
-        return 0;
-    }
-
-    private void list(Path folder, List<Path> found, Streams io) throws IOException {
-        io.outLine(" Volume in drive C has no label.");
-        io.outLine(" Volume Serial Number is 5C0A-1AB0");
-        io.outLine("");
-        io.outLine(" Directory of " + session.server.disk().windowsPath(folder));
-        io.outLine("");
-        long bytes = 0;
-        int files = 0;
-        for (Path path : found) {
-            boolean isFolder = Files.isDirectory(path);
-            long size = isFolder ? 0 : Files.size(path);
-            bytes += size;
-            files += isFolder ? 0 : 1;
-            LocalDateTime at =
-                    LocalDateTime.ofInstant(Files.getLastModifiedTime(path).toInstant(), ZoneOffset.UTC);
-            String kind = isFolder ? "   <DIR>         " : String.format(Locale.ROOT, "%,17d", size);
-            io.outLine(at.format(DATE) + " " + kind + " " + Wildcard.nameOf(path));
-        }
-        io.outLine(String.format(Locale.ROOT, "%16d File(s) %,14d bytes", files, bytes));
-        io.outLine(String.format(Locale.ROOT, "%16d Dir(s)  %,14d bytes free", found.size() - files, 40_000_000_000L));
-    }
-
-    private static String parentOf(String name) {
-        String path = name.replace('/', '\\');
-        int slash = path.lastIndexOf('\\');
-        return slash < 0 ? "." : path.substring(0, slash + 1);
     }
 
     private void changed(String what, Path path) {

@@ -37,6 +37,18 @@ sealed interface Node {
 
     record If(Condition condition, Node then, Optional<Node> otherwise) implements Node {}
 
-    /** What {@code if} asks; {@code operator} is EXIST, ERRORLEVEL, DEFINED, == or one of EQU, NEQ and so on. */
+    /** A command with {@code @} before it, which {@code for} does not show. */
+    record Quiet(Node body) implements Node {}
+
+    /**
+     * A loop.
+     *
+     * @param kind {@code d}, {@code l} or {@code f}, or a blank for the plain one
+     * @param options what stands in quotes behind {@code /f}
+     * @param set what stands in the parentheses, untouched
+     */
+    record For(char kind, String options, char variable, String set, Node body) implements Node {}
+
+    /** What {@code if} asks; {@code operator} is EXIST, ERRORLEVEL, DEFINED, CMDEXTVERSION, == or one of EQU, NEQ and so on. */
     record Condition(boolean not, boolean ignoreCase, String operator, String left, String right) {}
 }

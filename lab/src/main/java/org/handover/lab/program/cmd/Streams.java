@@ -120,6 +120,16 @@ record Streams(Sink out, Sink err, Source in, ProcessConsole console) {
             public boolean isConsole() {
                 return in.isConsole();
             }
+
+            @Override
+            public int codePage() {
+                return console.codePage();
+            }
+
+            @Override
+            public void codePage(int number) {
+                console.codePage(number);
+            }
         };
     }
 }

@@ -37,6 +37,10 @@ final class Wildcard {
         }
     }
 
+    static boolean matches(String mask, Path path) {
+        return pattern(mask.equals("*.*") ? "*" : mask).matcher(nameOf(path)).matches();
+    }
+
     static String nameOf(Path path) {
         Path name = path.getFileName();
         return name == null ? "" : name.toString();

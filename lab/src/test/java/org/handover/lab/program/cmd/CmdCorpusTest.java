@@ -10,26 +10,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.handover.lab.program.System32;
 import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.WindowsServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The corpus is a table: command line, exit code, what it prints, and {@code !} where it complains on standard error, divided by
- * tabs; {@code \n} is a line's end. Each line is typed as sshd hands it over without a pty, on a server of its own.
+ * tabs; {@code \n} is a line's end. Each line is typed as sshd hands it over without a pty, on a disk that is as it was before.
  */
 class CmdCorpusTest {
     private static final Logon ADMIN =
             new Logon("CONTOSO\\runbook", Logon.Kind.KEY, true, Set.of(Logon.ADMINISTRATORS));
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static WindowsServer server;
+    private static Set<Path> asInstalled;
+
+    @BeforeAll
+    static void install() throws IOException {
+        server = WindowsServer.create("SSO02", folder, Clock.systemUTC());
+        System32.installOn(server);
+        server.install("C:\\Windows\\System32\\args.exe", CmdCorpusTest::args);
+        server.install("C:\\Windows\\System32\\code.exe", CmdCorpusTest::code);
+        server.install("C:\\Windows\\System32\\both.exe", CmdCorpusTest::both);
+        server.install("C:\\Program Files\\Tool Box\\args.exe", CmdCorpusTest::args);
+        Files.createDirectories(server.disk().resolve("C:\\Restore", "C:\\"));
+        server.homeDirectory(ADMIN);
+        asInstalled = filesOnDisk();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
 
     @TestFactory
     List<DynamicTest> cmdDoesWithEachLineOfTheCorpusWhatTheTableSays() throws IOException {
@@ -43,35 +70,60 @@ class CmdCorpusTest {
                 }
             }
         }
-        assertThat(tests).hasSizeGreaterThan(60);
+        assertThat(tests).hasSizeGreaterThan(600);
         return tests;
     }
 
-    private void check(String[] cells) throws Exception {
-        assertThat(cells).hasSize(4);
-        try (WindowsServer server =
-                WindowsServer.create("SSO02", Files.createTempDirectory(folder, "server"), Clock.systemUTC())) {
-            System32.installOn(server);
-            server.install("C:\\Windows\\System32\\args.exe", CmdCorpusTest::args);
-            server.install("C:\\Windows\\System32\\code.exe", CmdCorpusTest::code);
-            server.install("C:\\Windows\\System32\\both.exe", CmdCorpusTest::both);
-            server.install("C:\\Program Files\\Tool Box\\args.exe", CmdCorpusTest::args);
-            Files.createDirectories(server.disk().resolve("C:\\Restore", "C:\\"));
-            Files.writeString(server.disk().resolve("C:\\Restore\\a.txt", "C:\\"), "alpha\r\nbeta\r\n");
-            RecordingConsole console = new RecordingConsole(List.of("first", "second"));
-            int exit = server.run(
-                    server.program("C:\\Windows\\System32\\cmd.exe").orElseThrow(),
-                    ADMIN,
-                    " /c \"" + cells[0] + "\"",
-                    "C:\\Restore",
-                    console,
-                    server.environment(ADMIN));
-            assertThat(console.printed().replace("\r\n", "\\n")).as("printed").isEqualTo(cells[2]);
-            assertThat(console.complained().isEmpty() ? "" : "!")
-                    .as("complained")
-                    .isEqualTo(cells[3]);
-            assertThat(Integer.toString(exit)).as("exit code").isEqualTo(cells[1]);
+    @Test
+    void aLineLongerThan8191CharactersIsNotRunAndOneOfThatLengthIs() throws Exception {
+        RecordingConsole most = new RecordingConsole(List.of());
+        assertThat(type("echo " + "x".repeat(8191 - 5), most)).isZero();
+        assertThat(most.printed()).hasSize(8191 - 5 + 2);
+
+        RecordingConsole tooLong = new RecordingConsole(List.of());
+        assertThat(type("echo " + "x".repeat(8192 - 5), tooLong)).isOne();
+        assertThat(tooLong.printed()).isEmpty();
+        assertThat(tooLong.complained()).isNotEmpty();
+
+        RecordingConsole grown = new RecordingConsole(List.of());
+        assertThat(type("echo " + "%OS%".repeat(1000), grown)).isEqualTo(255);
+        assertThat(grown.printed()).isEmpty();
+    }
+
+    private static Set<Path> filesOnDisk() throws IOException {
+        try (Stream<Path> tree = Files.walk(server.disk().root())) {
+            return tree.collect(Collectors.toSet());
         }
+    }
+
+    private static void asAtTheBeginning() throws IOException {
+        for (Path path :
+                filesOnDisk().stream().sorted(Comparator.reverseOrder()).toList()) {
+            if (!asInstalled.contains(path)) {
+                Files.delete(path);
+            }
+        }
+        Files.writeString(server.disk().resolve("C:\\Restore\\a.txt", "C:\\"), "alpha\r\nbeta\r\n");
+    }
+
+    private static int type(String line, RecordingConsole console) throws InterruptedException {
+        return server.run(
+                server.program("C:\\Windows\\System32\\cmd.exe").orElseThrow(),
+                ADMIN,
+                " /c \"" + line + "\"",
+                "C:\\Restore",
+                console,
+                server.environment(ADMIN));
+    }
+
+    private static void check(String[] cells) throws Exception {
+        assertThat(cells).hasSize(4);
+        asAtTheBeginning();
+        RecordingConsole console = new RecordingConsole(List.of("first", "second"));
+        int exit = type(cells[0], console);
+        assertThat(console.printed().replace("\r\n", "\\n")).as("printed").isEqualTo(cells[2]);
+        assertThat(console.complained().isEmpty() ? "" : "!").as("complained").isEqualTo(cells[3]);
+        assertThat(Integer.toString(exit)).as("exit code").isEqualTo(cells[1]);
     }
 
     private static int args(Invocation invocation) {
