@@ -128,6 +128,11 @@ final class BackupFile {
         return header;
     }
 
+    /** Whether its last line fits the others. */
+    boolean whole() {
+        return whole;
+    }
+
     /**
      * @throws NotABackupException when the file is damaged
      * @throws WrongPasswordException when the password is another one

@@ -8,6 +8,7 @@ import org.handover.lab.windows.ServiceBody;
  */
 public final class BizTalkHost implements ServiceBody {
 
+    /** The service of the host that every group has. */
     public static final String NAME = "BTSSvc$BizTalkServerApplication";
     /** The Config Store application that holds the configuration of this host's adapters. */
     static final String APPLICATION = "BizTalkServerApplication";
@@ -16,11 +17,26 @@ public final class BizTalkHost implements ServiceBody {
 
     private final EntssoService entsso;
     private final String account;
+    private final String host;
     private volatile boolean resuming;
 
-    public BizTalkHost(EntssoService entsso, String account) {
+    BizTalkHost(EntssoService entsso, String account, String host) {
         this.entsso = entsso;
         this.account = account;
+        this.host = host;
+    }
+
+    /** The name of a host's service (docs/entsso.md 1.4). */
+    static String serviceName(String host) {
+        return "BTSSvc$" + host;
+    }
+
+    String host() {
+        return host;
+    }
+
+    String serviceName() {
+        return serviceName(host);
     }
 
     /** The next start goes on where the lab's process was ended, and reads nothing. */
@@ -36,7 +52,8 @@ public final class BizTalkHost implements ServiceBody {
             return;
         }
         try {
-            entsso.vault().readAll(APPLICATION, account);
+            Caller itself = new Caller(account, entsso.serverName(), false, false);
+            entsso.runtimeCalls().allConfigInfo(itself, host);
         } catch (SsoError refused) {
             throw new ServiceStartException(
                     SERVICE_SPECIFIC_ERROR, "The host cannot read its configuration: " + refused.codeText());

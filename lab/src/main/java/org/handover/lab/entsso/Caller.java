@@ -5,10 +5,20 @@ import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.WindowsServer;
 
 /** Who asks a service for something, as that service's own server sees them. */
-record Caller(String account, String computer, boolean localAdministrator, boolean ssoAdministrator) {
+record Caller(
+        String account, String computer, boolean localAdministrator, boolean ssoAdministrator, Set<String> groups) {
+
+    Caller(String account, String computer, boolean localAdministrator, boolean ssoAdministrator) {
+        this(account, computer, localAdministrator, ssoAdministrator, Set.of());
+    }
 
     static Caller local(Logon logon, WindowsServer server) {
-        return new Caller(logon.account(), server.name(), logon.isLocalAdministrator(), logon.isSsoAdministrator());
+        return new Caller(
+                logon.account(),
+                server.name(),
+                logon.isLocalAdministrator(),
+                logon.isSsoAdministrator(),
+                logon.groups());
     }
 
     /** Somebody who sits at another server: what counts are the groups that the target knows. */
@@ -18,6 +28,20 @@ record Caller(String account, String computer, boolean localAdministrator, boole
                 logon.account(),
                 from.name(),
                 logon.elevated() && groups.contains(Logon.ADMINISTRATORS),
-                groups.contains(Logon.SSO_ADMINISTRATORS));
+                groups.contains(Logon.SSO_ADMINISTRATORS),
+                groups);
+    }
+
+    boolean affiliateAdministrator() {
+        return groups.contains(SsoSystem.AFFILIATE_ADMINISTRATORS);
+    }
+
+    String domain() {
+        int slash = account.indexOf('\\');
+        return slash < 0 ? computer : account.substring(0, slash);
+    }
+
+    String user() {
+        return account.substring(account.indexOf('\\') + 1);
     }
 }

@@ -3,10 +3,7 @@ package org.handover.lab.entsso;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Encrypts and decrypts credentials with the secret that one server's service holds in memory, and with no other. */
 public final class CredentialVault {
@@ -30,11 +27,20 @@ public final class CredentialVault {
             int decryptable = 0;
             for (SealedCredential credential : service.database().credentials()) {
                 total++;
-                decryptable += decrypt(now, credential).isPresent() ? 1 : 0;
+                decryptable += opens(now, credential) ? 1 : 0;
             }
             return Optional.of(new Readability(total, decryptable));
         } catch (SsoError | SQLException notNow) {
             return Optional.empty();
+        }
+    }
+
+    boolean opens(ServiceMemory now, SealedCredential credential) {
+        try {
+            decrypt(now, credential);
+            return true;
+        } catch (SsoError doesNotOpen) {
+            return false;
         }
     }
 
@@ -56,49 +62,87 @@ public final class CredentialVault {
     }
 
     /**
-     * All values of one application, by mapping, as a BizTalk host reads its adapters' configuration when it starts.
+     * Encrypts something new for whoever asks: that needs the master secret server itself, not only what is held of its secret
+     * (docs/entsso.md 1.6).
      *
-     * @throws SsoError 0xC0002A1F without a secret, 0xC0002A1A when a value does not open; both leave event 10536
+     * @throws SsoError 0xC0002A5B without it
      */
-    Map<Long, String> readAll(String application, String account) throws SsoError {
-        try {
-            ServiceMemory now = service.running();
-            if (now.secrets() == null) {
-                throw SsoError.of(SsoError.Code.NO_SECRET);
+    void setNew(AccountMapping mapping, String value) throws SsoError {
+        requireSecretServer();
+        set(mapping.id(), mapping.application(), value);
+    }
+
+    /** Whether something new can be encrypted on this server now. */
+    void requireSecretServer() throws SsoError {
+        ServiceMemory now = service.running();
+        String named = service.administration().readSettings().secretServer();
+        boolean alias = service.network().services().stream()
+                .noneMatch(each -> SsoNetwork.sameComputer(each.serverName(), named));
+        boolean aliasFails = alias
+                && service.network().services().stream()
+                        .filter(each -> each.answersTo(named))
+                        .anyMatch(each -> !each.faults()
+                                .setting(EntssoFaults.DNS_ALIAS, "encrypt")
+                                .equals("works"));
+        boolean reached = now.tookMasterRole();
+        if (!reached) {
+            try {
+                service.network().secretsOf(named, service);
+                reached = true;
+            } catch (SsoNetwork.SecretRefusedException refused) {
+                reached = false;
             }
-            Map<Long, String> values = new LinkedHashMap<>();
-            for (SealedCredential credential : service.database().credentials()) {
-                if (credential.application().equals(application)) {
-                    byte[] plain =
-                            decrypt(now, credential).orElseThrow(() -> SsoError.of(SsoError.Code.DECRYPTION_FAILED));
-                    values.put(credential.mapping(), new String(plain, StandardCharsets.UTF_8));
-                }
-            }
-            return values;
-        } catch (SQLException unreachable) {
-            throw SsoError.of(SsoError.Code.DATABASE);
-        } catch (SsoError refused) {
-            service.write(
-                    EntssoEvent.AUDIT_FAILURE,
-                    "GetConfigInfo",
-                    UUID.randomUUID(),
-                    service.serverName(),
-                    account,
-                    application,
-                    refused.codeText());
-            throw refused;
+        }
+        if (now.secrets() == null || !reached || aliasFails) {
+            throw SsoError.of(SsoError.Code.NO_SECRET_SEE_LOG, service.serverName());
         }
     }
 
-    private Optional<byte[]> decrypt(ServiceMemory now, SealedCredential credential) {
-        SecretPair secrets = now.secrets();
-        Optional<MasterSecret> secret = secrets == null ? Optional.empty() : secrets.byMsid(credential.msid());
-        if (secret.isEmpty()) {
-            return Optional.empty();
-        }
+    /** The credential of a mapping in clear. */
+    String read(AccountMapping mapping) throws SsoError {
         try {
-            return Optional.of(sealer.open(secret.get().key(), credential.blob(), credential.associated()));
+            ServiceMemory now = service.running();
+            SealedCredential credential = service.database()
+                    .applications()
+                    .credentialOf(mapping)
+                    .orElseThrow(() -> SsoError.of(SsoError.Code.NO_CREDENTIALS));
+            return new String(decrypt(now, credential), StandardCharsets.UTF_8);
+        } catch (SQLException unreachable) {
+            throw SsoError.of(SsoError.Code.DATABASE);
+        }
+    }
+
+    /**
+     * Which secret is missing and which is there but wrong makes a difference in the code, as it does in the field
+     * (docs/entsso.md 10.1 #12).
+     */
+    private byte[] decrypt(ServiceMemory now, SealedCredential credential) throws SsoError {
+        SecretPair secrets = now.secrets();
+        if (secrets == null) {
+            throw SsoError.of(SsoError.Code.NO_SECRET);
+        }
+        MasterSecret secret =
+                secrets.byMsid(credential.msid()).orElseThrow(() -> SsoError.of(SsoError.Code.DECRYPTION_FAILED));
+        try {
+            return sealer.open(secret.key(), credential.blob(), credential.associated());
         } catch (Sealer.NotAuthenticException doesNotOpen) {
+            throw SsoError.of(SsoError.Code.BAD_DATA);
+        }
+    }
+
+    /** Text that only a holder of the current secret can read. */
+    byte[] sealText(SecretPair secrets, String text, String purpose) {
+        return sealer.seal(
+                secrets.current().key(),
+                text.getBytes(StandardCharsets.UTF_8),
+                purpose.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Optional<String> openText(MasterSecret secret, byte[] sealed, String purpose) {
+        try {
+            byte[] plain = sealer.open(secret.key(), sealed, purpose.getBytes(StandardCharsets.UTF_8));
+            return Optional.of(new String(plain, StandardCharsets.UTF_8));
+        } catch (Sealer.NotAuthenticException notOurs) {
             return Optional.empty();
         }
     }

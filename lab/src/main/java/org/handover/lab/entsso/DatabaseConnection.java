@@ -5,80 +5,61 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection that is opened when it is needed and given up when something went wrong with it. */
+/** The way from one SSO server to one SSO database. A gate may stand in it, for outages that only this server sees. */
 final class DatabaseConnection implements AutoCloseable {
 
-    private static final int VALIDATION_SECONDS = 2;
-
-    private final String url;
-    private final Properties properties = new Properties();
+    private final DatabasePool pool;
+    private final boolean ownsPool;
     private final String schema;
-    private @Nullable Connection open;
+    private final Gate gate;
 
-    DatabaseConnection(String url, String user, String password, String schema) {
+    DatabaseConnection(DatabasePool pool, boolean ownsPool, String schema, Gate gate) {
         if (!schema.matches("[a-z][a-z0-9_]{0,62}")) {
             throw new IllegalArgumentException("\"" + schema + "\" cannot be a schema's name.");
         }
-        this.url = url;
+        this.pool = pool;
+        this.ownsPool = ownsPool;
         this.schema = schema;
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("currentSchema", schema);
-        properties.setProperty("connectTimeout", "3");
-        properties.setProperty("loginTimeout", "5");
-        properties.setProperty("socketTimeout", "10");
-        properties.setProperty("ApplicationName", "handover lab");
+        this.gate = gate;
     }
 
-    interface Work<T extends @Nullable Object> {
-        T on(Connection connection) throws SQLException;
+    /** Lets through or fails as the driver does. */
+    interface Gate {
+        Gate OPEN = () -> {};
+
+        void pass() throws SQLException;
+    }
+
+    DatabaseConnection behind(Gate another) {
+        return new DatabaseConnection(pool, false, schema, another);
+    }
+
+    DatabaseConnection toSchema(String other) {
+        return new DatabaseConnection(pool, false, other, gate);
     }
 
     String schema() {
         return schema;
     }
 
-    synchronized <T extends @Nullable Object> T in(Work<T> work) throws SQLException {
-        try {
-            Connection connection = connection();
-            T result = work.on(connection);
-            connection.commit();
-            return result;
-        } catch (SQLException failed) {
-            close();
-            throw failed;
-        }
+    <T extends @Nullable Object> T in(DatabasePool.Work<T> work) throws SQLException {
+        gate.pass();
+        return pool.in(schema, work);
     }
 
-    private Connection connection() throws SQLException {
-        Connection known = open;
-        if (known != null && known.isValid(VALIDATION_SECONDS)) {
-            return known;
-        }
-        close();
-        Connection fresh = DriverManager.getConnection(url, properties);
-        fresh.setAutoCommit(false);
-        open = fresh;
-        return fresh;
-    }
-
-    /** Closing rolls back what was not committed. */
     @Override
-    public synchronized void close() {
-        Connection known = open;
-        open = null;
-        if (known != null) {
-            try {
-                known.close();
-            } catch (SQLException alreadyGone) {
-                // what is closed because it is broken may break once more
-            }
+    public void close() {
+        if (ownsPool) {
+            pool.close();
         }
     }
 
@@ -88,5 +69,41 @@ final class DatabaseConnection implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    interface Read<T> {
+        T from(ResultSet row) throws SQLException;
+    }
+
+    static int execute(Connection sql, String text, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, text, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    static <T> Optional<T> one(Connection sql, String text, Read<T> read, @Nullable Object... parameters)
+            throws SQLException {
+        return all(sql, text, read, parameters).stream().findFirst();
+    }
+
+    static <T> List<T> all(Connection sql, String text, Read<T> read, @Nullable Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(sql, text, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(read.from(rows));
+            }
+            return found;
+        }
+    }
+
+    private static PreparedStatement prepare(Connection sql, String text, @Nullable Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = sql.prepareStatement(text);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
     }
 }

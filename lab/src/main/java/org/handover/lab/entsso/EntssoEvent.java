@@ -10,6 +10,10 @@ import org.handover.lab.windows.EventLog.Level;
  * (docs/entsso.md 5.4), the sentences are the lab's. A parameter stands where {@code %1}, {@code %2} … are.
  */
 enum EntssoEvent {
+    STARTING_WITH_SSL(
+            10501,
+            Level.INFORMATION,
+            "ENTSSO begins to start; its link to SQL Server is encrypted.\r\nComputer: %1\r\nSQL Server: %2\r\nSSO database: %3"),
     STARTING_WITHOUT_SSL(
             10611,
             Level.INFORMATION,
@@ -23,6 +27,14 @@ enum EntssoEvent {
     DATABASE_FIRST_ACCESS(
             10513, Level.ERROR, "The SSO database cannot be reached at start: %1\r\n%2\r\nError code: %3"),
     DATABASE_POLL_FAILED(10515, Level.ERROR, "The SSO database no longer answers. See whether it is up."),
+    AFFILIATE_ADMIN_NOT_VALID(
+            10516,
+            Level.ERROR,
+            "The SSO Affiliate Administrators account is not valid here. See whether it exists; switch SSO on when it does.\r\nSSO Affiliate Administrators: %1\r\nNot valid: %2\r\nError code: %3"),
+    ADMIN_NOT_VALID(
+            10517,
+            Level.ERROR,
+            "The SSO Administrators account is not valid here. See whether it exists; switch SSO on when it does.\r\nSSO Administrators: %1\r\nNot valid: %2\r\nError code: %3"),
     NO_SECRETS(
             10520,
             Level.WARNING,
@@ -48,6 +60,10 @@ enum EntssoEvent {
             10526,
             Level.ERROR,
             "No new master secret was made.\r\nUser: %1\r\nComputer: %2\r\nTracking id: %3\r\nError code: %4"),
+    SECRET_NOT_HANDED_OUT(
+            10527,
+            Level.ERROR,
+            "Somebody asked for a master secret and got none.\r\nSecret number: %1\r\nUser: %2\r\nComputer: %3\r\nTracking id: %4\r\nError code: %5"),
     REENCRYPTED(
             10528,
             Level.INFORMATION,
@@ -60,6 +76,10 @@ enum EntssoEvent {
             10530,
             Level.INFORMATION,
             "The master secret server handed out its previous secret.\r\nMaster secret server: %1\r\nMSID: %2"),
+    SECRET_HANDED_OUT(
+            10531,
+            Level.INFORMATION,
+            "Somebody asked for a master secret and got it.\r\nSecret number: %1\r\nMSID: %2\r\nUser: %3\r\nComputer: %4\r\nTracking id: %5"),
     LOST_SECRET_SERVER(
             10532,
             Level.WARNING,
@@ -69,6 +89,10 @@ enum EntssoEvent {
             Level.INFORMATION,
             "Secrets can be had from the master secret server again.\r\nMaster secret server: %1"),
     IS_SECRET_SERVER(10534, Level.INFORMATION, "This is the master secret server."),
+    AUDIT_SUCCESS(
+            10535,
+            Level.INFORMATION,
+            "SSO AUDIT\r\nFunction: %1\r\nTracking id: %2\r\nComputer: %3\r\nUser: %4\r\nApplication: %5"),
     AUDIT_FAILURE(
             10536,
             Level.WARNING,
@@ -77,10 +101,16 @@ enum EntssoEvent {
     CREDENTIAL_SKIPPED(10547, Level.WARNING, "A credential was left as it is by the re-encryption."),
     DATABASE_CREATED(
             10548, Level.INFORMATION, "The SSO database is made.\r\nSQL Server: %1\r\nSSO database: %2\r\nUser: %3"),
+    CREATE_DATABASE_FAILED(
+            10549,
+            Level.ERROR,
+            "No SSO database was made.\r\nSQL Server: %1\r\nSSO database: %2\r\nUser: %3\r\nError code: %4"),
     SERVICE_NOT_SSO_ADMINISTRATOR(
             10550,
             Level.ERROR,
             "ENTSSO cannot start: its account is no member of SSO Administrators.\r\nSSO Administrators: %1\r\nService account: %2"),
+    SECRET_SERVER_ACCESS_DENIED(
+            10555, Level.ERROR, "The master secret server refuses whoever asks it for secrets.\r\nUser: %1"),
     BACKED_UP(
             10559,
             Level.INFORMATION,
@@ -89,6 +119,10 @@ enum EntssoEvent {
             10560,
             Level.ERROR,
             "The master secrets are not backed up.\r\nFile: %1\r\nCurrent MSID: %2\r\nPrevious MSID: %3\r\nUser: %4\r\nError code: %5"),
+    BACKUP_MEDIA(
+            10561,
+            Level.ERROR,
+            "A backup of the master secrets has to lie on NTFS or on a removable medium.\r\nFile: %1\r\nUser: %2\r\nComputer: %3\r\nError code: %4"),
     REENCRYPTING(10562, Level.INFORMATION, "Re-encrypting the SSO database."),
     NOT_A_BACKUP(10564, Level.ERROR, "The file is no backup of master secrets, or it is damaged."),
     SECRET_UNREADABLE(
@@ -127,12 +161,36 @@ enum EntssoEvent {
             "Another SSO Affiliate Administrators account is named.\r\nNew: %1\r\nOld: %2\r\nTracking id: %3\r\nComputer: %4\r\nUser: %5"),
     ENABLED(10582, Level.INFORMATION, "SSO was switched on.\r\nTracking id: %1\r\nComputer: %2\r\nUser: %3"),
     DISABLED(10583, Level.INFORMATION, "SSO was switched off.\r\nTracking id: %1\r\nComputer: %2\r\nUser: %3"),
+    SQL_SERVER_NOT_FOUND(
+            10588,
+            Level.WARNING,
+            "There is no SQL Server of this name. See whether the name is right and it is up.\r\nSQL Server: %1"),
+    BACKUP_REQUIRED(
+            10589,
+            Level.ERROR,
+            "Nobody has backed the master secret up. Whoever loses it loses everything that is stored. Back it up with ssoconfig."),
     OUT_OF_SERVICE(10590, Level.ERROR, "ENTSSO goes out of service: the SSO database did not answer for too long."),
     IN_SERVICE(10591, Level.INFORMATION, "ENTSSO is in service again."),
+    TICKET_NOT_DECRYPTED(
+            10592,
+            Level.WARNING,
+            "A ticket does not open: it is not valid, or it is too old.\r\nApplication: %1\r\nError code: %2"),
+    TICKET_MALFORMED(10593, Level.WARNING, "This is no ticket.\r\nApplication: %1"),
     CALLER_NOT_IN_NEW_ADMIN(
             10597,
             Level.WARNING,
             "The user is no member of the new SSO Administrators account.\r\nUser: %1\r\nNew SSO Administrators: %2"),
+    SERVICE_IS_ADMINISTRATOR(
+            10599,
+            Level.WARNING,
+            "ENTSSO runs under an administrator of this computer, which it should not.\r\nService account: %1"),
+    DTC_IMPORT_FAILED(
+            10605,
+            Level.ERROR,
+            "A distributed transaction could not be taken over. See how MSDTC is configured.\r\nError code: %1"),
+    TICKETS_ENABLED(10606, Level.INFORMATION, "Tickets are allowed.\r\nTracking id: %1\r\nComputer: %2\r\nUser: %3"),
+    TICKETS_DISABLED(
+            10607, Level.INFORMATION, "Tickets are not allowed.\r\nTracking id: %1\r\nComputer: %2\r\nUser: %3"),
     INVALID_TICKET_TIMEOUT(
             10614,
             Level.WARNING,
@@ -141,6 +199,21 @@ enum EntssoEvent {
             10728,
             Level.ERROR,
             "This server and the SSO database do not fit together.\r\nSQL Server: %1\r\nSSO database: %2\r\nIts version: %3\r\nNeeded: %4"),
+    NOT_SSO_ADMINISTRATOR(
+            11009,
+            Level.WARNING,
+            "The user is no member of SSO Administrators.\r\nTracking id: %1\r\nUser: %2\\%3\r\nSSO Administrators: %4"),
+    NOT_AFFILIATE_ADMINISTRATOR(
+            11010,
+            Level.WARNING,
+            "The user is no member of SSO Affiliate Administrators.\r\nTracking id: %1\r\nUser: %2\\%3\r\nSSO Affiliate Administrators: %4"),
+    NO_LOCAL_SYSTEM(11038, Level.ERROR, "ENTSSO does not run under the Local System account."),
+    NO_LOCAL_SERVICE(11039, Level.ERROR, "ENTSSO does not run under the Local Service account."),
+    NETWORK_SERVICE(11040, Level.WARNING, "ENTSSO runs under the Network Service account, which has its limits."),
+    LOCAL_ACCOUNT(
+            11041,
+            Level.WARNING,
+            "ENTSSO runs under an account of this computer, which has its limits.\r\nService account: %1"),
     ACCESS_DENIED(
             11042,
             Level.WARNING,

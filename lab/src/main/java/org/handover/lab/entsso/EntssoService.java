@@ -24,19 +24,28 @@ public final class EntssoService implements ServiceBody {
 
     public static final String NAME = "ENTSSO";
 
-    private static final String SERVICE_KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + NAME;
+    static final String SERVICE_KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + NAME;
+    private static final int LONGEST_POLL_SECONDS = 15;
     private static final Logger LOG = LoggerFactory.getLogger(EntssoService.class);
 
     private final WindowsServer server;
     private final SsoSystem system;
-    private final SsoDatabase database;
+    private final ServerDatabase databases;
+    private final ServerConfiguration configuration;
     private final SsoNetwork network;
     private final SecretRegistry secretRegistry;
     private final MemoryFile memoryFile;
     private final SecretOperations secretOperations;
+    private final SecretExchange exchange;
     private final SystemAdministration administration;
+    private final ApplicationAdministration applications;
+    private final MappingAdministration mappings;
+    private final RuntimeCalls runtimeCalls;
+    private final Tickets tickets;
     private final CredentialVault vault;
+    private final EntssoFaults faults;
     private final ReentrantLock changing = new ReentrantLock();
+    private volatile SsoDatabase database;
     private volatile @Nullable ServiceMemory memory;
     private volatile boolean resuming;
     private volatile boolean dead;
@@ -48,13 +57,25 @@ public final class EntssoService implements ServiceBody {
         SecureRandom random = new SecureRandom();
         this.server = server;
         this.system = system;
-        this.database = database;
         this.network = network;
+        this.configuration = new ServerConfiguration(server.registry());
+        this.databases = new ServerDatabase(server.registry(), system, database, () -> {
+            if (server.faults().isOn(EntssoFaults.DATABASE_AWAY) || !server.connected()) {
+                throw new SQLException("This server does not reach its SQL Server.", "08001");
+            }
+        });
+        this.database = databases.named();
         this.secretRegistry = new SecretRegistry(server.name(), server.registry(), random);
         this.memoryFile = new MemoryFile(serverHome.resolve("entsso-memory.json"));
         this.secretOperations = new SecretOperations(this, random);
+        this.exchange = new SecretExchange(this);
         this.administration = new SystemAdministration(this);
         this.vault = new CredentialVault(this, random);
+        this.applications = new ApplicationAdministration(this);
+        this.mappings = new MappingAdministration(this, applications);
+        this.runtimeCalls = new RuntimeCalls(this);
+        this.tickets = new Tickets(this, runtimeCalls);
+        this.faults = new EntssoFaults(this, serverHome);
         network.join(this);
     }
 
@@ -76,6 +97,8 @@ public final class EntssoService implements ServiceBody {
         Duration half = network.settings().startDuration().dividedBy(2);
         StartConditions conditions = new StartConditions(this);
         conditions.requireDatabaseName();
+        database = databases.named();
+        conditions.requireUsableAccount();
         pause(half);
         GlobalSettings settings = conditions.reachDatabase();
         conditions.requireSsoAdministrator(settings);
@@ -83,18 +106,34 @@ public final class EntssoService implements ServiceBody {
         if (!settings.enabled()) {
             write(EntssoEvent.SSO_IS_DISABLED);
         }
-        ServiceMemory fresh = SsoNetwork.sameComputer(settings.secretServer(), server.name())
-                ? becomeMaster(serviceAccount())
-                : becomeMember(settings.secretServer());
-        pause(half);
+        ServiceMemory fresh = takesMasterRole(settings)
+                ? becomeMaster(serviceAccount(), settings.enabled())
+                : exchange.becomeMember(settings);
+        pause(half.plus(faults.seconds(EntssoFaults.SERVICE_LATE)));
         remember(fresh);
-        secretOperations.reencryptIfNeeded();
+        secretOperations.reencryption().carryOutIfNeeded();
         write(EntssoEvent.STARTED);
+        secretOperations.backupReminder().remind();
         scheduleNextPoll();
+        faults.started();
+    }
+
+    /** Whether the database names this server, by its own name or by one that it answers to (docs/entsso.md 12.1). */
+    boolean isNamed(GlobalSettings settings) {
+        return SsoNetwork.sameComputer(settings.secretServer(), server.name()) || answersTo(settings.secretServer());
+    }
+
+    boolean answersTo(String name) {
+        return SsoNetwork.sameComputer(faults.setting(EntssoFaults.DNS_ALIAS, "alias"), name);
+    }
+
+    private boolean takesMasterRole(GlobalSettings settings) {
+        return isNamed(settings) || faults.on(EntssoFaults.SECOND_MASTER);
     }
 
     @Override
     public void stop() {
+        faults.stopped();
         write(EntssoEvent.STOPPING);
         changing.lock();
         try {
@@ -107,14 +146,25 @@ public final class EntssoService implements ServiceBody {
 
     @Override
     public void killed() {
+        faults.stopped();
         dead = true;
         forget();
     }
 
-    /** The lab's process is about to end: from now on nothing is polled, logged or forgotten. */
+    /**
+     * The lab's process, or this system, is about to end: from now on nothing is polled, logged or forgotten, and what was under
+     * way has come to its end.
+     */
     public void suspend() {
         suspended = true;
         scheduleNextPoll();
+        try {
+            if (changing.tryLock(LONGEST_POLL_SECONDS, TimeUnit.SECONDS)) {
+                changing.unlock();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Asks the database and the master once, as every {@link EntssoSettings#poll} does. */
@@ -133,11 +183,12 @@ public final class EntssoService implements ServiceBody {
                 missDatabase(now);
                 return;
             }
-            now = findDatabase(now);
+            now = followDatabase(findDatabase(now), settings);
             if (now.tookMasterRole()) {
-                secretOperations.retryReencryption();
+                secretOperations.reencryption().retryWhenDue();
+                secretOperations.backupReminder().remind();
             } else {
-                askMaster(now, settings.secretServer());
+                exchange.askMaster(now, settings.secretServer());
             }
         } catch (RuntimeException unexpected) {
             LOG.warn("A poll of ENTSSO on {} failed; the next one comes as usual.", server.name(), unexpected);
@@ -146,62 +197,38 @@ public final class EntssoService implements ServiceBody {
         }
     }
 
-    private ServiceMemory becomeMaster(String account) {
+    /** What of the settings a running service takes over at a poll (docs/entsso.md 1.5, 12.1). */
+    private ServiceMemory followDatabase(ServiceMemory now, GlobalSettings settings) {
+        ServiceMemory followed = now;
+        boolean follows =
+                network.settings().inventions().runningService() == EntssoSettings.RunningService.FOLLOWS_THE_DATABASE;
+        if (follows && now.tookMasterRole() != takesMasterRole(settings)) {
+            followed = now.tookMasterRole()
+                    ? ServiceMemory.member(now.secrets(), false, settings.enabled())
+                    : becomeMaster(serviceAccount(), settings.enabled());
+        }
+        if (followed.ssoEnabled() != settings.enabled()) {
+            followed = followed.withSsoEnabled(settings.enabled());
+        }
+        if (!followed.equals(now)) {
+            remember(followed);
+        }
+        return followed;
+    }
+
+    private ServiceMemory becomeMaster(String account, boolean ssoEnabled) {
         write(EntssoEvent.IS_SECRET_SERVER);
         SecretRegistry.Found found = secretRegistry.load(account);
         if (found instanceof SecretRegistry.Found.Secrets secrets) {
-            return ServiceMemory.master(secrets.pair(), false);
+            return ServiceMemory.master(secrets.pair(), false, ssoEnabled);
         }
         if (found instanceof SecretRegistry.Found.Unreadable unreadable) {
             unreadable.keys().forEach(key -> write(EntssoEvent.SECRET_UNREADABLE, key));
             write(EntssoEvent.SECRETS_NOT_LOADED);
-            return ServiceMemory.master(null, true);
+            return ServiceMemory.master(null, true, ssoEnabled);
         }
         write(EntssoEvent.NO_SECRETS);
-        return ServiceMemory.master(null, false);
-    }
-
-    private ServiceMemory becomeMember(String secretServer) {
-        try {
-            SecretPair pair = network.secretsOf(secretServer);
-            noteGot(pair, null, secretServer);
-            return ServiceMemory.member(pair, false);
-        } catch (SsoNetwork.SecretRefusedException refused) {
-            write(EntssoEvent.LOST_SECRET_SERVER, secretServer, SsoError.hex(refused.code()));
-            return ServiceMemory.member(null, true);
-        }
-    }
-
-    /** As everywhere here, what changes is so before the event says so: whoever reads the event may act on it at once. */
-    private void askMaster(ServiceMemory now, String secretServer) {
-        try {
-            SecretPair pair = network.secretsOf(secretServer);
-            if (now.secretServerLost() || !pair.equals(now.secrets())) {
-                remember(now.withSecrets(pair));
-            }
-            noteGot(pair, now.secrets(), secretServer);
-            if (now.secretServerLost()) {
-                write(EntssoEvent.FOUND_SECRET_SERVER, secretServer);
-            }
-        } catch (SsoNetwork.SecretRefusedException refused) {
-            if (!now.secretServerLost()) {
-                remember(now.withSecretServerLost());
-                write(EntssoEvent.LOST_SECRET_SERVER, secretServer, SsoError.hex(refused.code()));
-            }
-        }
-    }
-
-    /** Logs each secret whose MSID was not held in that place before. */
-    private void noteGot(SecretPair pair, @Nullable SecretPair held, String secretServer) {
-        Msid current = pair.current().msid();
-        if (held == null || !held.current().msid().equals(current)) {
-            write(EntssoEvent.GOT_CURRENT_SECRET, secretServer, current);
-        }
-        boolean newPrevious = pair.previous() != null
-                && (held == null || !pair.previousMsidText().equals(held.previousMsidText()));
-        if (newPrevious) {
-            write(EntssoEvent.GOT_PREVIOUS_SECRET, secretServer, pair.previousMsidText());
-        }
+        return ServiceMemory.master(null, false, ssoEnabled);
     }
 
     private void missDatabase(ServiceMemory now) {
@@ -226,23 +253,6 @@ public final class EntssoService implements ServiceBody {
             write(EntssoEvent.IN_SERVICE);
         }
         return found;
-    }
-
-    /** What members get; asked without a lock, so that two services that poll each other never wait for each other. */
-    SecretPair handOutSecrets() throws SsoNetwork.SecretRefusedException {
-        ServiceMemory now = memory;
-        if (now == null || !now.tookMasterRole()) {
-            throw new SsoNetwork.SecretRefusedException(SsoError.Rpc.NO_ENDPOINT.number);
-        }
-        if (now.offline()) {
-            throw new SsoNetwork.SecretRefusedException(SsoError.Code.OUT_OF_SERVICE.number);
-        }
-        SecretPair secrets = now.secrets();
-        if (secrets == null) {
-            EntssoEvent why = now.registryUnreadable() ? EntssoEvent.SECRETS_NOT_LOADED : EntssoEvent.NO_SECRETS;
-            throw new SsoNetwork.SecretRefusedException(why.asCode());
-        }
-        return secrets;
     }
 
     final synchronized void scheduleNextPoll() {
@@ -307,7 +317,7 @@ public final class EntssoService implements ServiceBody {
     /** @throws SsoError 0xC0002A0F when the service does not run, 0xC0002A10 when it is offline */
     ServiceMemory running() throws SsoError {
         ServiceMemory now = memory;
-        if (now == null || !server.poweredOn()) {
+        if (now == null || suspended || !server.poweredOn()) {
             throw SsoError.unreachable(server.name(), SsoError.Rpc.NO_ENDPOINT);
         }
         if (now.offline()) {
@@ -347,6 +357,11 @@ public final class EntssoService implements ServiceBody {
         return vault;
     }
 
+    /** What other servers' services ask this one for. */
+    SecretExchange exchange() {
+        return exchange;
+    }
+
     ReentrantLock changing() {
         return changing;
     }
@@ -355,8 +370,48 @@ public final class EntssoService implements ServiceBody {
         return secretRegistry;
     }
 
+    /** The database that the registry named when the service last started. */
     SsoDatabase database() {
         return database;
+    }
+
+    ServerDatabase databases() {
+        return databases;
+    }
+
+    ServerConfiguration configuration() {
+        return configuration;
+    }
+
+    EntssoFaults faults() {
+        return faults;
+    }
+
+    ApplicationAdministration applications() {
+        return applications;
+    }
+
+    MappingAdministration mappings() {
+        return mappings;
+    }
+
+    RuntimeCalls runtimeCalls() {
+        return runtimeCalls;
+    }
+
+    Tickets tickets() {
+        return tickets;
+    }
+
+    @Nullable
+    ServiceMemory memory() {
+        return memory;
+    }
+
+    @Nullable
+    SecretPair secretsInMemory() {
+        ServiceMemory now = memory;
+        return now == null ? null : now.secrets();
     }
 
     SsoNetwork network() {

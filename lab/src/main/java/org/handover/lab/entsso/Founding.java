@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import org.handover.lab.entsso.AffiliateApplication.Kind;
 import org.handover.lab.windows.WindowsServer;
 
 /**
@@ -26,6 +30,7 @@ public final class Founding {
     private static final List<String> ADAPTERS = List.of(
             "FILE receive handler", "SFTP receive handler", "SAP send handler", "HTTP send handler", "SB send handler");
 
+    private final boolean masterDies;
     private final SsoSystem system;
     private final SsoDatabase database;
     private final List<SsoServer> servers;
@@ -33,6 +38,12 @@ public final class Founding {
 
     /** @param servers the first is going to be the master secret server */
     public Founding(SsoSystem system, SsoDatabase database, List<SsoServer> servers, LabClock clock) {
+        this(system, true, database, servers, clock);
+    }
+
+    /** @param masterDies whether the past ends with the master's loss of power */
+    Founding(SsoSystem system, boolean masterDies, SsoDatabase database, List<SsoServer> servers, LabClock clock) {
+        this.masterDies = masterDies;
         this.system = system;
         this.database = database;
         this.servers = servers;
@@ -56,7 +67,9 @@ public final class Founding {
             changeTheSecret(master, restorePassword, reminder, late);
             RestoreFile file = backUp(master, restorePassword, reminder);
             clock.goBack(Duration.ofMinutes(27));
-            master.windows().powerOff();
+            if (masterDies) {
+                master.windows().powerOff();
+            }
             clock.advance(Duration.ofSeconds(23));
             servers.forEach(server -> server.entsso().poll());
             return file;
@@ -94,12 +107,16 @@ public final class Founding {
 
     /** Three applications; what is returned is set later, by a server that does not know the new secret yet. */
     private List<Credential> setCredentials(SsoServer master) throws SQLException, SsoError, InterruptedException {
-        database.addApplication(
-                BizTalkHost.APPLICATION, "config-store", "Configuration of adapters", "biztalk@contoso.example");
-        database.addApplication("Payments", "group", "Accounts at banks", "payments@contoso.example");
-        database.addApplication("SAP Finance", "individual", "Personal accounts in SAP", "sap@contoso.example");
-        for (String adapter : ADAPTERS) {
-            set(master, credential(BizTalkHost.APPLICATION, adapter, ""));
+        for (String host : hosts()) {
+            add(host, Kind.CONFIG_STORE, "Configuration of adapters", "biztalk");
+        }
+        add("Payments", Kind.GROUP, "Accounts at banks", "payments");
+        add("SAP Finance", Kind.INDIVIDUAL, "Personal accounts in SAP", "sap");
+        for (String host : hosts()) {
+            for (String adapter : ADAPTERS) {
+                long mapping = database.applications().addMapping(host, adapter, "", true);
+                set(master, new Credential(host, mapping, "{\"Uri\":\"" + UUID.randomUUID() + "\"}"));
+            }
         }
         for (String partner : GROUP_PARTNERS) {
             set(master, credential("Payments", system.domain() + "\\Payments " + partner, partner + "-batch"));
@@ -112,8 +129,11 @@ public final class Founding {
         set(master, personal.get(1));
         clock.advance(Duration.ofMinutes(40));
         for (SsoServer server : servers) {
-            if (server.hasHost()) {
-                start(server, BizTalkHost.NAME);
+            if (!server.dependents().isEmpty()) {
+                server.entsso().poll();
+            }
+            for (String host : server.dependents()) {
+                start(server, host);
             }
         }
         return personal.subList(2, personal.size());
@@ -127,7 +147,7 @@ public final class Founding {
                 .generate(founder(master), file, password, reminder, bytes -> put(master.windows(), file, bytes));
         clock.advance(Duration.ofSeconds(9));
         for (Credential credential : late) {
-            set(servers.get(1), credential);
+            set(servers.get(servers.size() > 1 ? 1 : 0), credential);
         }
         clock.advance(Duration.ofSeconds(11));
         servers.forEach(server -> server.entsso().poll());
@@ -146,8 +166,28 @@ public final class Founding {
 
     private Credential credential(String application, String windowsAccount, String externalAccount)
             throws SQLException {
-        long mapping = database.addMapping(application, windowsAccount, externalAccount);
-        return new Credential(application, mapping, externalAccount + ":" + UUID.randomUUID());
+        long mapping = database.applications().addMapping(application, windowsAccount, externalAccount, true);
+        return new Credential(
+                application,
+                mapping,
+                RuntimeCalls.text(List.of(UUID.randomUUID().toString())));
+    }
+
+    private void add(String name, Kind kind, String description, String contact) throws SQLException {
+        database.applications()
+                .add(AffiliateApplication.simple(
+                        name,
+                        kind,
+                        description,
+                        contact + "@" + system.domain().toLowerCase(Locale.ROOT) + ".example"));
+    }
+
+    /** The hosts of all servers, each once; the host that every BizTalk group has even where it runs nowhere. */
+    private Set<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        hosts.add(BizTalkHost.APPLICATION);
+        servers.forEach(server -> hosts.addAll(server.hosts()));
+        return hosts;
     }
 
     private static void set(SsoServer on, Credential credential) throws SsoError {

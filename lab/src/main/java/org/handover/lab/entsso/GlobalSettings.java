@@ -70,6 +70,49 @@ public record GlobalSettings(
                 rowVersion);
     }
 
+    GlobalSettings withTickets(boolean allowed, boolean validated) {
+        return new GlobalSettings(
+                secretServer,
+                adminAccount,
+                affiliateAdminAccount,
+                auditDeletedApplications,
+                auditDeletedMappings,
+                auditWindowsLookups,
+                auditExternalLookups,
+                ticketTimeoutMinutes,
+                credentialCacheMinutes,
+                enabled,
+                allowed,
+                validated,
+                hostInitiated,
+                syncFromWindows,
+                syncToDatabase,
+                syncToWindows,
+                rowVersion);
+    }
+
+    /** Host-initiated SSO, and password synchronisation in either direction (docs/entsso.md 3.2, -enable and -disable). */
+    GlobalSettings withFeatures(boolean host, boolean fromWindows, boolean toWindows) {
+        return new GlobalSettings(
+                secretServer,
+                adminAccount,
+                affiliateAdminAccount,
+                auditDeletedApplications,
+                auditDeletedMappings,
+                auditWindowsLookups,
+                auditExternalLookups,
+                ticketTimeoutMinutes,
+                credentialCacheMinutes,
+                enabled,
+                ticketsAllowed,
+                validateTickets,
+                host,
+                fromWindows,
+                syncToDatabase,
+                toWindows,
+                rowVersion);
+    }
+
     GlobalSettings with(UpdateFile update) {
         return new GlobalSettings(
                 update.secretServer().orElse(secretServer),

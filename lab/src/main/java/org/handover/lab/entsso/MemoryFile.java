@@ -31,7 +31,8 @@ final class MemoryFile {
             boolean registryUnreadable,
             boolean secretServerLost,
             @Nullable String databaseLostSince,
-            boolean offline) {}
+            boolean offline,
+            @Nullable Boolean ssoEnabled) {}
 
     private record KeptSecret(String msid, String keyInBase64) {}
 
@@ -46,7 +47,8 @@ final class MemoryFile {
                 memory.databaseLostSince() == null
                         ? null
                         : memory.databaseLostSince().toString(),
-                memory.offline());
+                memory.offline(),
+                memory.ssoEnabled());
         try {
             OwnerOnlyFile.replace(file, JSON.writeValueAsBytes(kept));
         } catch (IOException unwritable) {
@@ -69,7 +71,8 @@ final class MemoryFile {
                     kept.registryUnreadable(),
                     kept.secretServerLost(),
                     kept.databaseLostSince() == null ? null : Instant.parse(kept.databaseLostSince()),
-                    kept.offline()));
+                    kept.offline(),
+                    kept.ssoEnabled() == null || kept.ssoEnabled()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The kept memory of a service cannot be read.", unreadable);
         }

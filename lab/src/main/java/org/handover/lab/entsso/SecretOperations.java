@@ -2,12 +2,11 @@ package org.handover.lab.entsso;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.handover.lab.windows.Disk;
 import org.jspecify.annotations.Nullable;
 
 /** What only the master secret server does: back up, restore and generate its secrets, and re-encrypt (docs/entsso.md 6.3, 7). */
@@ -15,12 +14,22 @@ public final class SecretOperations {
 
     private final EntssoService service;
     private final SecureRandom random;
-    private volatile boolean reencrypting;
-    private volatile @Nullable Instant retryAt;
+    private final Reencryption reencryption;
+    private final BackupReminder backupReminder;
 
     SecretOperations(EntssoService service, SecureRandom random) {
         this.service = service;
         this.random = random;
+        this.reencryption = new Reencryption(service, random);
+        this.backupReminder = new BackupReminder(service);
+    }
+
+    BackupReminder backupReminder() {
+        return backupReminder;
+    }
+
+    Reencryption reencryption() {
+        return reencryption;
     }
 
     /** Where the bytes of a backup go; the console's own process writes the file. */
@@ -29,13 +38,22 @@ public final class SecretOperations {
     }
 
     void restore(Caller caller, String fileName, BackupFile file, String password) throws SsoError {
-        requireMaster(caller);
+        boolean onlyStore = isToBeStoredOnly(caller);
+        if (!onlyStore) {
+            requireMaster(caller);
+        }
         try {
+            requireMedium(fileName);
             SecretPair inFile = open(file, password);
             service.changing().lock();
             try {
-                requireMaster(caller);
-                adopt(inFile, caller, fileName);
+                if (onlyStore) {
+                    service.secretRegistry().store(inFile, service.serviceAccount());
+                    restored(inFile, caller, fileName);
+                } else {
+                    requireMaster(caller);
+                    adopt(inFile, caller, fileName);
+                }
             } finally {
                 service.changing().unlock();
             }
@@ -51,16 +69,18 @@ public final class SecretOperations {
                     failed.codeText());
             throw failed;
         }
-        service.network().clockwork().execute(this::reencryptIfNeeded);
+        service.network().clockwork().execute(reencryption::carryOutIfNeeded);
     }
 
     void backUp(Caller caller, String fileName, String password, String reminder, Sink sink) throws SsoError {
         ServiceMemory now = requireMaster(caller);
+        requireEndpoint();
         SecretPair secrets = now.secrets();
         if (secrets == null) {
             throw SsoError.of(SsoError.Code.NO_SECRET);
         }
         try {
+            requireMediumForBackup(caller, fileName);
             sink.write(bytesOf(secrets, password, reminder));
         } catch (SsoError failed) {
             service.write(
@@ -80,6 +100,7 @@ public final class SecretOperations {
                 caller.account(),
                 caller.computer());
         changed("master secret backed up " + secrets.current().msid() + " to " + fileName);
+        backupReminder.backedUp();
     }
 
     /** Makes a new current secret; the old one becomes the previous. The backup is written before anything is changed. */
@@ -91,6 +112,7 @@ public final class SecretOperations {
             ServiceMemory now = requireMaster(caller);
             SecretPair held = now.secrets();
             SecretPair fresh = new SecretPair(MasterSecret.generate(random), held == null ? null : held.current());
+            requireMediumForBackup(caller, fileName);
             sink.write(bytesOf(fresh, password, reminder));
             service.secretRegistry().store(fresh, service.serviceAccount());
             service.remember(now.withSecrets(fresh));
@@ -104,7 +126,32 @@ public final class SecretOperations {
         } finally {
             service.changing().unlock();
         }
-        reencryptIfNeeded();
+        backupReminder.backedUp();
+        reencryption.carryOutAfterNewSecret();
+    }
+
+    /** The secret server's own endpoint is asked, also on the same computer (docs/entsso.md 3.5, Backup). */
+    private void requireEndpoint() throws SsoError {
+        if (service.faults().on(EntssoFaults.ENDPOINT_MISSING)) {
+            throw SsoError.unreachable(service.serverName(), SsoError.Rpc.NO_ENDPOINT);
+        }
+    }
+
+    /** NTFS, or removable, which the lab has not (docs/entsso.md 7, 10.1 #22). */
+    private void requireMedium(String fileName) throws SsoError {
+        Disk disk = service.server().disk();
+        if (!disk.fileSystem(disk.resolve(fileName, "C:\\")).equals(Disk.NTFS)) {
+            throw SsoError.of(SsoError.Code.BACKUP_MEDIA);
+        }
+    }
+
+    private void requireMediumForBackup(Caller caller, String fileName) throws SsoError {
+        try {
+            requireMedium(fileName);
+        } catch (SsoError refused) {
+            service.write(EntssoEvent.BACKUP_MEDIA, fileName, caller.account(), caller.computer(), refused.codeText());
+            throw refused;
+        }
     }
 
     private SecretPair open(BackupFile file, String password) throws SsoError {
@@ -126,8 +173,27 @@ public final class SecretOperations {
             throw SsoError.of(SsoError.Code.WRONG_SECRET);
         }
         SecretPair adopted = new SecretPair(inFile.current(), previousFor(inFile, now.secrets(), rows.keySet()));
+        if (service.faults().on(EntssoFaults.RESTORE_BUG)) {
+            adopted = spoilt(adopted);
+        }
         service.secretRegistry().store(adopted, service.serviceAccount());
         service.remember(now.withSecrets(adopted));
+        restored(adopted, caller, fileName);
+    }
+
+    /** Off the master, where the lab was told that a secret can be put there in advance (docs/entsso.md 2.8 I13). */
+    private boolean isToBeStoredOnly(Caller caller) throws SsoError {
+        boolean may = service.network().settings().inventions().restoreOffTheMaster()
+                == EntssoSettings.RestoreOffTheMaster.STORE;
+        if (!may || service.running().tookMasterRole()) {
+            return false;
+        }
+        service.administration().requireLocalAdministrator(caller);
+        service.administration().requireSsoAdministrator(caller);
+        return true;
+    }
+
+    private void restored(SecretPair adopted, Caller caller, String fileName) {
         service.write(
                 EntssoEvent.RESTORED,
                 fileName,
@@ -136,6 +202,18 @@ public final class SecretOperations {
                 caller.account(),
                 caller.computer());
         changed("master secret restored " + adopted.current().msid());
+    }
+
+    /** Right MSIDs, wrong keys. */
+    private SecretPair spoilt(SecretPair pair) {
+        MasterSecret previous = pair.previous();
+        return new SecretPair(
+                new MasterSecret(
+                        pair.current().msid(), MasterSecret.generate(random).key()),
+                previous == null
+                        ? null
+                        : new MasterSecret(
+                                previous.msid(), MasterSecret.generate(random).key()));
     }
 
     /** Whether the file holds no secret that a credential is encrypted under, nor one that this server knows. */
@@ -161,81 +239,16 @@ public final class SecretOperations {
                 .orElse(own);
     }
 
-    /** Re-encrypts what still lies under the previous secret, where this service is master and holds both. */
-    void reencryptIfNeeded() {
-        service.changing().lock();
-        try {
-            ServiceMemory now = service.running();
-            SecretPair secrets = now.secrets();
-            MasterSecret previous = secrets == null ? null : secrets.previous();
-            retryAt = null;
-            if (!now.tookMasterRole() || secrets == null || previous == null) {
-                return;
-            }
-            boolean needed = service.database().credentialsByMsid().containsKey(previous.msid());
-            if (needed) {
-                reencrypting = true;
-                reencrypt(secrets.current(), previous);
-            }
-        } catch (SQLException unreachable) {
-            var settings = service.network().settings();
-            retryAt = service.server().clock().instant().plus(settings.reencryptionRetry());
-            service.write(
-                    EntssoEvent.REENCRYPTION_FAILED,
-                    settings.reencryptionRetry().toMinutes(),
-                    SsoError.hex(SsoError.Code.DATABASE.number));
-        } catch (SsoError stoppedMeanwhile) {
-            retryAt = null;
-        } finally {
-            reencrypting = false;
-            service.changing().unlock();
-        }
-    }
-
-    void retryReencryption() {
-        Instant due = retryAt;
-        if (due != null && !service.server().clock().instant().isBefore(due)) {
-            reencryptIfNeeded();
-        }
-    }
-
-    private void reencrypt(MasterSecret current, MasterSecret previous) throws SQLException {
-        service.write(EntssoEvent.REENCRYPTING);
-        Sealer sealer = new Sealer(random);
-        int done = 0;
-        for (SealedCredential credential : service.database().credentials()) {
-            if (!credential.msid().equals(previous.msid())) {
-                continue;
-            }
-            boolean written;
-            try {
-                byte[] plain = sealer.open(previous.key(), credential.blob(), credential.associated());
-                byte[] fresh = sealer.seal(current.key(), plain, credential.associated());
-                Arrays.fill(plain, (byte) 0);
-                written = service.database().replaceCredential(credential, current.msid(), fresh);
-            } catch (Sealer.NotAuthenticException doesNotOpen) {
-                written = false;
-            }
-            if (written) {
-                done++;
-            } else {
-                service.write(EntssoEvent.CREDENTIAL_SKIPPED);
-            }
-        }
-        service.write(EntssoEvent.REENCRYPTED, done, current.msid(), previous.msid());
-        changed(done + " credentials re-encrypted under " + current.msid());
-    }
-
     /** The database has to name this server, and the service has to have taken the role at its start (docs/entsso.md 12.2). */
     private ServiceMemory requireMaster(Caller caller) throws SsoError {
         ServiceMemory now = service.running();
         service.administration().requireLocalAdministrator(caller);
         service.administration().requireSsoAdministrator(caller);
-        String named = service.administration().readSettings().secretServer();
-        if (!now.tookMasterRole() || !SsoNetwork.sameComputer(named, service.serverName())) {
+        GlobalSettings named = service.administration().readSettings();
+        if (!now.tookMasterRole() || !service.isNamed(named)) {
             throw SsoError.of(SsoError.Code.NOT_SECRET_SERVER);
         }
-        if (reencrypting) {
+        if (reencryption.underWay()) {
             throw SsoError.of(SsoError.Code.REENCRYPTING);
         }
         return now;

@@ -18,7 +18,7 @@ final class SecretRegistry {
 
     static final String SSOSS = "HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SSOSS";
 
-    private static final String VALUE = "Secret";
+    static final String VALUE = "Secret";
     private static final String CRYPTOGRAPHY = "HKLM\\SOFTWARE\\Microsoft\\Cryptography";
     private static final String MACHINE_GUID = "MachineGuid";
     private static final byte CURRENT = 0;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.handover.lab.windows.DiskFullException;
 import org.handover.lab.windows.Invocation;
 
 /** Files that a tool's own process reads and writes on its server's disk. */
@@ -19,7 +20,7 @@ final class ServerFiles {
             if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
                 throw SsoError.of(SsoError.Code.FILE_NOT_OPENED);
             }
-            return Files.readAllBytes(file);
+            return invocation.server().files(invocation.logon()).read(file);
         } catch (IOException | IllegalArgumentException cannotBeOpened) {
             throw SsoError.of(SsoError.Code.FILE_NOT_OPENED);
         }
@@ -29,9 +30,16 @@ final class ServerFiles {
     static void write(Invocation invocation, String windowsPath, byte[] bytes) throws SsoError {
         try {
             Path file = invocation.server().disk().resolve(windowsPath, invocation.currentDirectory());
+            if (Files.isDirectory(file)) {
+                throw SsoError.of(SsoError.Code.FILE_NOT_OPENED);
+            }
             Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+            invocation.server().disk().take(bytes.length, file);
+            invocation.server().files(invocation.logon()).requireWrite(file);
             Files.write(fresh, bytes);
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (DiskFullException full) {
+            throw SsoError.of(SsoError.Code.DISK_FULL);
         } catch (IOException | IllegalArgumentException cannotBeWritten) {
             throw SsoError.of(SsoError.Code.FILE_NOT_OPENED);
         }

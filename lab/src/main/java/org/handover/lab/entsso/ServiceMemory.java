@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretServerLost whether event 10532 was logged and nothing has been got since
  * @param databaseLostSince when a poll first missed the database, until one finds it again
  * @param offline whether event 10590 was logged
+ * @param ssoEnabled whether SSO was switched on when the service last asked the database (docs/entsso.md 1.5)
  */
 record ServiceMemory(
         boolean tookMasterRole,
@@ -17,26 +18,34 @@ record ServiceMemory(
         boolean registryUnreadable,
         boolean secretServerLost,
         @Nullable Instant databaseLostSince,
-        boolean offline) {
+        boolean offline,
+        boolean ssoEnabled) {
 
-    static ServiceMemory master(@Nullable SecretPair secrets, boolean registryUnreadable) {
-        return new ServiceMemory(true, secrets, registryUnreadable, false, null, false);
+    static ServiceMemory master(@Nullable SecretPair secrets, boolean registryUnreadable, boolean ssoEnabled) {
+        return new ServiceMemory(true, secrets, registryUnreadable, false, null, false, ssoEnabled);
     }
 
-    static ServiceMemory member(@Nullable SecretPair secrets, boolean secretServerLost) {
-        return new ServiceMemory(false, secrets, false, secretServerLost, null, false);
+    static ServiceMemory member(@Nullable SecretPair secrets, boolean secretServerLost, boolean ssoEnabled) {
+        return new ServiceMemory(false, secrets, false, secretServerLost, null, false, ssoEnabled);
     }
 
     ServiceMemory withSecrets(SecretPair others) {
-        return new ServiceMemory(tookMasterRole, others, false, false, databaseLostSince, offline);
+        return new ServiceMemory(tookMasterRole, others, false, false, databaseLostSince, offline, ssoEnabled);
     }
 
     ServiceMemory withSecretServerLost() {
-        return new ServiceMemory(tookMasterRole, secrets, registryUnreadable, true, databaseLostSince, offline);
+        return new ServiceMemory(
+                tookMasterRole, secrets, registryUnreadable, true, databaseLostSince, offline, ssoEnabled);
     }
 
     ServiceMemory withDatabase(@Nullable Instant lostSince, boolean nowOffline) {
-        return new ServiceMemory(tookMasterRole, secrets, registryUnreadable, secretServerLost, lostSince, nowOffline);
+        return new ServiceMemory(
+                tookMasterRole, secrets, registryUnreadable, secretServerLost, lostSince, nowOffline, ssoEnabled);
+    }
+
+    ServiceMemory withSsoEnabled(boolean now) {
+        return new ServiceMemory(
+                tookMasterRole, secrets, registryUnreadable, secretServerLost, databaseLostSince, offline, now);
     }
 
     Role role() {

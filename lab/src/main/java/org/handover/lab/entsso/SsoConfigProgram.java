@@ -50,18 +50,17 @@ final class SsoConfigProgram implements Program {
                 case "-restoresecret" -> restore(invocation, console);
                 case "-backupsecret" -> backUp(invocation, console);
                 case "-generatesecret" -> generate(invocation, console);
-                case "-showdb" -> showDatabase(invocation, console);
                 case "-help", "-?", "/?" -> console.help("ssoconfig", HELP);
-                default -> unknown(option, console);
+                default -> other(option, invocation, console);
             };
         } catch (SsoError error) {
             return console.failed(error);
         }
     }
 
-    private static int unknown(String option, ToolConsole console) throws SsoError {
+    private int other(String option, Invocation invocation, ToolConsole console) throws SsoError {
         if (HELP.stream().anyMatch(help -> help.option().equalsIgnoreCase(option))) {
-            throw SsoError.of(SsoError.Code.NOT_EMULATED);
+            return new ServerCommands(invocation, console, service).run(option);
         }
         console.help("ssoconfig", HELP);
         return ToolConsole.FAILURE;
@@ -106,16 +105,6 @@ final class SsoConfigProgram implements Program {
                         given.reminder(),
                         bytes -> ServerFiles.write(invocation, name, bytes));
         return console.succeeded();
-    }
-
-    private int showDatabase(Invocation invocation, ToolConsole console) {
-        var registry = invocation.server().registry();
-        console.line(SsoManageProgram.labelled(
-                "SQL Server", registry.string(StartConditions.SQL_KEY, "Server").orElse("<not set>")));
-        console.line(SsoManageProgram.labelled(
-                "SSO database",
-                registry.string(StartConditions.SQL_KEY, "Database").orElse("<not set>")));
-        return ToolConsole.SUCCESS;
     }
 
     private static final class NewPassword {

@@ -1,18 +1,21 @@
 package org.handover.lab.entsso;
 
+import static org.handover.lab.entsso.DatabaseConnection.all;
+import static org.handover.lab.entsso.DatabaseConnection.execute;
+import static org.handover.lab.entsso.DatabaseConnection.one;
+
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the SSO servers of one system share: settings, applications and mappings in clear, credentials encrypted under the
@@ -22,24 +25,105 @@ import java.util.UUID;
 public final class SsoDatabase implements AutoCloseable {
 
     static final int SCHEMA_VERSION = 1;
+    /** Those that are referred to before those that refer. */
+    private static final List<String> TABLES = List.of(
+            "schema_version",
+            "made_by",
+            "global_settings",
+            "affiliate_application",
+            "application_field",
+            "account_mapping",
+            "sealed_credential",
+            "sso_server",
+            "audit_entry",
+            "audit_deleted_application",
+            "audit_deleted_mapping",
+            "audit_external_lookup");
+
+    private static final List<String> NUMBERED = List.of(
+            "account_mapping",
+            "audit_entry",
+            "audit_deleted_application",
+            "audit_deleted_mapping",
+            "audit_external_lookup");
     private static final Duration SERVER_FORGOTTEN_AFTER = Duration.ofDays(10);
 
     private final DatabaseConnection connection;
+    private final ApplicationTables applications;
+    private volatile boolean layoutKnown;
 
+    /** With a connection of its own. */
     public SsoDatabase(String url, String user, String password, String schema) {
-        this.connection = new DatabaseConnection(url, user, password, schema);
+        this(new DatabaseConnection(
+                new DatabasePool(url, user, password, 1), true, schema, DatabaseConnection.Gate.OPEN));
+    }
+
+    /** Over connections that are shared with other systems; closing this one leaves them open. */
+    public SsoDatabase(DatabasePool pool, String schema) {
+        this(new DatabaseConnection(pool, false, schema, DatabaseConnection.Gate.OPEN));
+    }
+
+    private SsoDatabase(DatabaseConnection connection) {
+        this.connection = connection;
+        this.applications = new ApplicationTables(this);
+    }
+
+    /** The same database, seen through a gate. */
+    SsoDatabase behind(DatabaseConnection.Gate gate) {
+        return new SsoDatabase(connection.behind(gate));
+    }
+
+    /** Another database on the same SQL Server, whether it is there or not. */
+    SsoDatabase sibling(String schema) {
+        return new SsoDatabase(connection.toSchema(schema));
+    }
+
+    String schema() {
+        return connection.schema();
+    }
+
+    ApplicationTables applications() {
+        return applications;
+    }
+
+    /** One transaction. A database of an older layout gets the newer one before it is used. */
+    <T extends @Nullable Object> T in(DatabasePool.Work<T> work) throws SQLException {
+        if (layoutKnown) {
+            return connection.in(work);
+        }
+        T result = connection.in(sql -> {
+            boolean older = one(
+                            sql,
+                            """
+                            select 1 where to_regclass('affiliate_application') is not null
+                            and to_regclass('audit_external_lookup') is null""",
+                            row -> true)
+                    .isPresent();
+            if (older) {
+                run(sql, "sso-database-additions.sql");
+            }
+            return work.on(sql);
+        });
+        layoutKnown = true;
+        return result;
+    }
+
+    private static void run(Connection sql, String script) throws SQLException {
+        try (var statement = sql.createStatement()) {
+            statement.execute(DatabaseConnection.script(script));
+        }
     }
 
     /** Who changes something, for the audit table. */
     record Audit(Instant at, UUID trackingId, String clientUser, String clientComputer, String what) {}
 
     int schemaVersion() throws SQLException {
-        return connection.in(sql -> one(sql, "select version from schema_version", row -> row.getInt(1))
+        return in(sql -> one(sql, "select version from schema_version", row -> row.getInt(1))
                 .orElseThrow(() -> new SQLException("The SSO database has no schema version.")));
     }
 
     GlobalSettings settings() throws SQLException {
-        return connection.in(sql -> one(sql, "select * from global_settings", SsoDatabase::settings)
+        return in(sql -> one(sql, "select * from global_settings", SsoDatabase::settings)
                 .orElseThrow(() -> new SQLException("The SSO database has no settings.")));
     }
 
@@ -54,14 +138,15 @@ public final class SsoDatabase implements AutoCloseable {
 
     /** Writes settings, and answers false when they have been changed since {@code from} was read. */
     boolean replaceSettings(GlobalSettings from, GlobalSettings to, Audit audit) throws SQLException {
-        return connection.in(sql -> {
+        return in(sql -> {
             boolean written = execute(
                             sql,
                             """
                             update global_settings set secret_server = ?, admin_account = ?, affiliate_admin_account = ?,
                                 audit_deleted_applications = ?, audit_deleted_mappings = ?, audit_external_lookups = ?,
                                 ticket_timeout_minutes = ?, credential_cache_minutes = ?, enabled = ?,
-                                row_version = row_version + 1
+                                tickets_allowed = ?, validate_tickets = ?, host_initiated = ?,
+                                sync_from_windows = ?, sync_to_database = ?, sync_to_windows = ?, row_version = row_version + 1
                             where row_version = ?""",
                             to.secretServer(),
                             to.adminAccount(),
@@ -72,17 +157,16 @@ public final class SsoDatabase implements AutoCloseable {
                             to.ticketTimeoutMinutes(),
                             to.credentialCacheMinutes(),
                             to.enabled(),
+                            to.ticketsAllowed(),
+                            to.validateTickets(),
+                            to.hostInitiated(),
+                            to.syncFromWindows(),
+                            to.syncToDatabase(),
+                            to.syncToWindows(),
                             from.rowVersion())
                     == 1;
             if (written) {
-                execute(
-                        sql,
-                        "insert into audit_entry (at, tracking_id, client_user, client_computer, what) values (?, ?, ?, ?, ?)",
-                        Timestamp.from(audit.at()),
-                        audit.trackingId(),
-                        audit.clientUser(),
-                        audit.clientComputer(),
-                        audit.what());
+                audit(sql, audit);
             }
             return written;
         });
@@ -90,7 +174,7 @@ public final class SsoDatabase implements AutoCloseable {
 
     /** Notes that a server is there; one that was not seen for ten days is forgotten. */
     void serverSeen(String name, Instant now) throws SQLException {
-        connection.in(sql -> {
+        in(sql -> {
             execute(
                     sql,
                     "insert into sso_server values (?, ?) on conflict (name) do update set seen = excluded.seen",
@@ -102,29 +186,11 @@ public final class SsoDatabase implements AutoCloseable {
     }
 
     List<String> serversSeen() throws SQLException {
-        return connection.in(sql -> all(sql, "select name from sso_server order by name", row -> row.getString(1)));
-    }
-
-    void addApplication(String name, String kind, String description, String contact) throws SQLException {
-        connection.in(sql -> execute(
-                sql, "insert into affiliate_application values (?, ?, ?, ?, true)", name, kind, description, contact));
-    }
-
-    long addMapping(String application, String windowsAccount, String externalAccount) throws SQLException {
-        return connection.in(sql -> one(
-                        sql,
-                        """
-                        insert into account_mapping (application, windows_account, external_account, enabled)
-                        values (?, ?, ?, true) returning id""",
-                        row -> row.getLong(1),
-                        application,
-                        windowsAccount,
-                        externalAccount)
-                .orElseThrow());
+        return in(sql -> all(sql, "select name from sso_server order by name", row -> row.getString(1)));
     }
 
     void putCredential(long mapping, Msid msid, byte[] blob) throws SQLException {
-        connection.in(sql -> execute(
+        in(sql -> execute(
                 sql,
                 """
                 insert into sealed_credential values (?, ?, ?, 1)
@@ -136,7 +202,7 @@ public final class SsoDatabase implements AutoCloseable {
     }
 
     List<SealedCredential> credentials() throws SQLException {
-        return connection.in(sql -> all(
+        return in(sql -> all(
                 sql,
                 """
                 select c.mapping, m.application, c.msid, c.blob, c.row_version
@@ -151,7 +217,7 @@ public final class SsoDatabase implements AutoCloseable {
 
     Map<Msid, Integer> credentialsByMsid() throws SQLException {
         Map<Msid, Integer> counts = new LinkedHashMap<>();
-        connection.in(sql -> all(
+        in(sql -> all(
                 sql,
                 "select msid, count(*) from sealed_credential group by msid order by msid",
                 row -> counts.put(new Msid(row.getObject(1, UUID.class)), row.getInt(2))));
@@ -164,7 +230,7 @@ public final class SsoDatabase implements AutoCloseable {
      * @return false when the credential was changed meanwhile
      */
     boolean replaceCredential(SealedCredential read, Msid msid, byte[] blob) throws SQLException {
-        return connection.in(sql -> execute(
+        return in(sql -> execute(
                         sql,
                         "update sealed_credential set msid = ?, blob = ? where mapping = ? and msid = ? and row_version = ?",
                         msid.guid(),
@@ -179,11 +245,12 @@ public final class SsoDatabase implements AutoCloseable {
     public void create(UUID lab, String secretServer, String adminAccount, String affiliateAdminAccount)
             throws SQLException {
         GlobalSettings fresh = GlobalSettings.fresh(secretServer, adminAccount, affiliateAdminAccount);
-        connection.in(sql -> {
+        in(sql -> {
             try (var statement = sql.createStatement()) {
                 statement.execute("create schema " + connection.schema());
-                statement.execute(DatabaseConnection.script("sso-database.sql"));
             }
+            run(sql, "sso-database.sql");
+            run(sql, "sso-database-additions.sql");
             execute(sql, "insert into made_by values (?)", lab);
             return execute(
                     sql,
@@ -210,7 +277,7 @@ public final class SsoDatabase implements AutoCloseable {
 
     /** The lab that made this database, or nothing when there is none. */
     public Optional<UUID> madeBy() throws SQLException {
-        return connection.in(sql -> {
+        return in(sql -> {
             boolean there = one(
                             sql,
                             "select 1 from information_schema.tables where table_schema = ? and table_name = 'made_by'",
@@ -221,9 +288,71 @@ public final class SsoDatabase implements AutoCloseable {
         });
     }
 
+    /** Makes another schema that holds the same as this one; one of that name goes before. */
+    void copyTo(String other) throws SQLException {
+        in(sql -> {
+            try (var statement = sql.createStatement()) {
+                statement.execute("drop schema if exists " + other + " cascade");
+                statement.execute("create schema " + other);
+                statement.execute("set local search_path to " + other);
+            }
+            run(sql, "sso-database.sql");
+            run(sql, "sso-database-additions.sql");
+            for (String table : TABLES) {
+                execute(sql, "delete from " + other + "." + table);
+                execute(
+                        sql,
+                        "insert into " + other + "." + table + " overriding system value select * from "
+                                + connection.schema() + "." + table);
+            }
+            for (String table : NUMBERED) {
+                all(
+                        sql,
+                        "select setval(pg_get_serial_sequence('" + other + "." + table
+                                + "', 'id'), greatest((select max(id) from " + other + "." + table + "), 1))",
+                        row -> row.getLong(1));
+            }
+            return true;
+        });
+    }
+
+    /** Removes the database and everything in it, where there is one. */
+    void dropIfThere() throws SQLException {
+        in(sql -> execute(sql, "drop schema if exists " + connection.schema() + " cascade"));
+        layoutKnown = false;
+    }
+
+    boolean exists() throws SQLException {
+        return in(sql -> one(
+                        sql,
+                        "select 1 from information_schema.tables where table_schema = ? and table_name = 'global_settings'",
+                        row -> true,
+                        connection.schema())
+                .isPresent());
+    }
+
+    void addAudit(Audit audit) throws SQLException {
+        in(sql -> audit(sql, audit));
+    }
+
+    List<String> auditEntries() throws SQLException {
+        return in(sql -> all(sql, "select what from audit_entry order by id", row -> row.getString(1)));
+    }
+
+    static int audit(Connection sql, Audit audit) throws SQLException {
+        return execute(
+                sql,
+                "insert into audit_entry (at, tracking_id, client_user, client_computer, what) values (?, ?, ?, ?, ?)",
+                Timestamp.from(audit.at()),
+                audit.trackingId(),
+                audit.clientUser(),
+                audit.clientComputer(),
+                audit.what());
+    }
+
     /** Removes the database and everything in it. */
     public void drop() throws SQLException {
-        connection.in(sql -> {
+        in(sql -> {
             try (var statement = sql.createStatement()) {
                 return statement.execute("drop schema " + connection.schema() + " cascade");
             }
@@ -254,40 +383,5 @@ public final class SsoDatabase implements AutoCloseable {
                 row.getBoolean("sync_to_database"),
                 row.getBoolean("sync_to_windows"),
                 row.getLong("row_version"));
-    }
-
-    private interface Read<T> {
-        T from(ResultSet row) throws SQLException;
-    }
-
-    private static int execute(Connection sql, String text, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, text, parameters)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    private static <T> Optional<T> one(Connection sql, String text, Read<T> read, Object... parameters)
-            throws SQLException {
-        return all(sql, text, read, parameters).stream().findFirst();
-    }
-
-    private static <T> List<T> all(Connection sql, String text, Read<T> read, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(sql, text, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(read.from(rows));
-            }
-            return found;
-        }
-    }
-
-    private static PreparedStatement prepare(Connection sql, String text, Object... parameters) throws SQLException {
-        PreparedStatement statement = sql.prepareStatement(text);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
     }
 }

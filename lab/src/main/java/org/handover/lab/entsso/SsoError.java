@@ -32,7 +32,8 @@ public final class SsoError extends Exception {
         return code;
     }
 
-    String codeText() {
+    /** As the tools show it: {@code 0xC0002A1F}. */
+    public String codeText() {
         return hex(code);
     }
 
@@ -62,8 +63,18 @@ public final class SsoError extends Exception {
 
     /** Codes are the product's; sentences are the lab's. */
     enum Code {
+        APPLICATION_EXISTS(0xC0002A00, "There is an application of this name already."),
+        MAPPING_EXISTS(0xC0002A01, "There is such a mapping already."),
         SSO_DISABLED(0xC0002A02, "SSO is switched off for this system."),
         NO_APPLICATION(0xC0002A04, "There is no such application."),
+        APPLICATION_DISABLED(0xC0002A03, "The application is switched off."),
+        NO_MAPPING(0xC0002A05, "There is no such mapping; in a Config Store application, nothing is stored under it."),
+        FIELD_EXISTS(0xC0002A06, "The application has a field of this number already."),
+        BACKUP_MEDIA(0xC0002A07, "The file has to lie on NTFS or on a removable medium."),
+        MAPPING_DISABLED(0xC0002A0C, "The mapping is switched off."),
+        NO_CREDENTIALS(0xC0002A0D, "The mapping has no credentials."),
+        FIELDS_INCOMPLETE(0xC0002A11, "The application lacks fields and cannot be switched on."),
+        MAPPING_DISABLED_BY_ADMINISTRATOR(0xC0002A12, "An administrator switched the mapping off."),
         NOT_SECRET_SERVER(0xC0002A0E, "Only the master secret server can do this."),
         NO_SSO_SERVER(
                 0xC0002A0F,
@@ -76,24 +87,44 @@ public final class SsoError extends Exception {
                 0xC0002A16, "The service account is no member of the SSO Administrators account that is named."),
         DECRYPTION_FAILED(0xC0002A1A, "The credential does not open."),
         WRONG_PASSWORD(0xC0002A1B, "The backup file does not open with this password."),
+        ACCOUNT_FORMAT(
+                0xC0002A18, "An account of a domain is named with its domain, one of this computer without anything."),
+        NO_BUILTIN_ACCOUNTS(0xC0002A19, "Built-in accounts and Everyone cannot be named."),
         INVALID_ACCOUNT(0xC0002A1C, "There is no account of this name."),
         NO_SECRET(
                 0xC0002A1F,
                 "The master secret is not at hand, so nothing can be encrypted or decrypted. The event log says more."),
         FILE_NOT_OPENED(0xC0002A20, "The file cannot be created or opened. See its name and who may access it."),
         DATABASE(0xC0002A21, "The SSO database could not be used."),
+        NO_LOCAL_ACCOUNTS(0xC0002A1D, "The application does not allow accounts of a computer."),
+        INVALID_FLAGS(0xC0002A1E, "These flags cannot be used, or not together."),
+        DTC_IMPORT_FAILED(
+                0xC0002A25, "A distributed transaction could not be taken over. The event log of '%s' says more."),
+        TICKET_EXPIRED(0xC0002A26, "The ticket is too old."),
         REENCRYPTING(0xC0002A3E, "The SSO database is being re-encrypted."),
         WRONG_SECRET(0xC0002A3F, "This is not the master secret that the SSO database is encrypted under."),
+        DATABASE_EXISTS(0xC0002A4F, "There is an SSO database of this name already."),
+        DATABASE_NOT_CONFIGURED(0xC0002A51, "This database holds nothing of SSO."),
+        CALLER_NOT_SSO_ADMIN(0xC0002A52, "You are no member of the SSO Administrators account."),
+        DATABASE_NAME_TOO_LONG(0xC0002A55, "The name of the database is too long: 128 characters at most."),
+        DATABASE_NAME_TOO_LONG_TO_CREATE(
+                0xC0002A56, "The name of the database is too long to be made: 123 characters at most."),
+        NO_MAPPING_FOUND(0xC0002A53, "The mapping that was named could not be found."),
         PASSWORD_TOO_SHORT(0xC0002A54, "The password is too short: 7 characters at least."),
         PASSWORD_TOO_LONG(0xC0002A57, "The password is too long: 256 characters at most."),
         REMINDER_TOO_LONG(0xC0002A58, "The reminder is too long: 512 characters at most."),
         ACCESS_DENIED_SEE_LOG(0xC0002A5A, "Access refused. The event log of '%s' says more."),
+        NO_SECRET_SEE_LOG(
+                0xC0002A5B,
+                "The master secret is not at hand, so nothing can be encrypted or decrypted. The event log of '%s' says more."),
         NOT_A_BACKUP(0xC0002944, "This is no backup file of master secrets, or it is damaged."),
         ACCESS_DENIED(0x80070005, "Access refused."),
+        DISK_FULL(0x80070070, "There is no room on the disk."),
+        BAD_DATA(0x80090005, "The data does not open under this secret."),
         INVALID_DATA(0x8007000D, "The file cannot be used."),
         PASSWORDS_DIFFER(0x80070056, "The two passwords are not the same."),
         INVALID_ARGUMENT(0x80070057, "A value is not allowed."),
-        NOT_EMULATED(0x80004001, "The lab does not emulate this switch yet.");
+        NOT_EMULATED(0x80004001, "The lab does not emulate this switch; its documentation says why.");
 
         final int number;
         final String text;

@@ -3,6 +3,7 @@ package org.handover.lab.entsso;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.handover.lab.entsso.ToolConsole.Help;
 import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.Logon;
@@ -20,6 +21,22 @@ final class SsoManageProgram implements Program {
 
     private static final String ALL_USERS = "SSOServer";
     private static final int LABEL_WIDTH = 35;
+    private static final Set<String> OF_APPLICATIONS = Set.of(
+            "-listapps",
+            "-displayapp",
+            "-createapps",
+            "-updateapps",
+            "-deleteapp",
+            "-enableapp",
+            "-disableapp",
+            "-purgecache",
+            "-listmappings",
+            "-createmappings",
+            "-deletemappings",
+            "-enablemapping",
+            "-disablemapping",
+            "-deletemapping",
+            "-setcredentials");
     private static final List<Help> HELP = List.of(
             Help.heading("Configuration functions"),
             new Help("-server", "name the SSO server to ask, for this user"),
@@ -31,6 +48,8 @@ final class SsoManageProgram implements Program {
             new Help("-disablesso", "switch SSO off"),
             new Help("-tickets", "say how tickets are used"),
             new Help("-displaydb", "show the settings in the SSO database"),
+            new Help("-enable", "switch a feature on: hisso, winsync or extsync"),
+            new Help("-disable", "switch a feature off"),
             Help.heading("Application functions"),
             new Help("-listapps", "list applications"),
             new Help("-displayapp", "show an application"),
@@ -58,7 +77,7 @@ final class SsoManageProgram implements Program {
     }
 
     @Override
-    public int run(Invocation invocation) {
+    public int run(Invocation invocation) throws InterruptedException {
         ToolConsole console = new ToolConsole(invocation);
         List<String> arguments = invocation.arguments();
         String option = arguments.isEmpty() ? "-help" : arguments.get(0).toLowerCase(Locale.ROOT);
@@ -71,20 +90,46 @@ final class SsoManageProgram implements Program {
                 case "-updatedb" -> updateDatabase(invocation, console);
                 case "-enablesso" -> enable(invocation, console, true);
                 case "-disablesso" -> enable(invocation, console, false);
+                case "-enable" -> enableFeature(invocation, console, true);
+                case "-disable" -> enableFeature(invocation, console, false);
+                case "-tickets" -> tickets(invocation, console);
                 case "-help", "-?", "/?" -> console.help("ssomanage", HELP);
-                default -> unknown(option, console);
+                default -> other(option, invocation, console);
             };
         } catch (SsoError error) {
             return console.failed(error);
         }
     }
 
-    private static int unknown(String option, ToolConsole console) throws SsoError {
-        if (HELP.stream().anyMatch(help -> help.option().equals(option))) {
-            throw SsoError.of(SsoError.Code.NOT_EMULATED);
+    private int other(String option, Invocation invocation, ToolConsole console) throws SsoError, InterruptedException {
+        if (!OF_APPLICATIONS.contains(option)) {
+            console.help("ssomanage", HELP);
+            return ToolConsole.FAILURE;
         }
-        console.help("ssomanage", HELP);
-        return ToolConsole.FAILURE;
+        Target target = target(invocation, console);
+        return new ApplicationCommands(invocation, console, target.service(), target.caller()).run(option);
+    }
+
+    private int tickets(Invocation invocation, ToolConsole console) throws SsoError {
+        if (invocation.arguments().size() != 3) {
+            throw SsoError.withText(
+                    SsoError.Code.INVALID_ARGUMENT,
+                    "Say it twice: ssomanage -tickets <allowed yes | no> <validate yes | no>");
+        }
+        boolean allowed = ToolConsole.yesOrNo(invocation.arguments().get(1));
+        boolean validated = ToolConsole.yesOrNo(invocation.arguments().get(2));
+        Target target = target(invocation, console);
+        target.service().administration().tickets(target.caller(), allowed, validated);
+        return console.succeeded();
+    }
+
+    private int enableFeature(Invocation invocation, ToolConsole console, boolean enabled) throws SsoError {
+        String feature = invocation.arguments().size() == 2
+                ? invocation.arguments().get(1).toLowerCase(Locale.ROOT)
+                : "";
+        Target target = target(invocation, console);
+        target.service().administration().enableFeature(target.caller(), feature, enabled);
+        return console.succeeded();
     }
 
     private int nameServerForAll(Invocation invocation, ToolConsole console) throws SsoError {
@@ -152,7 +197,12 @@ final class SsoManageProgram implements Program {
         Target target = target(invocation, console);
         byte[] bytes = ServerFiles.read(invocation, invocation.arguments().get(1));
         try {
-            target.service().administration().update(target.caller(), UpdateFile.parse(bytes));
+            target.service()
+                    .administration()
+                    .update(
+                            target.caller(),
+                            UpdateFile.parse(
+                                    bytes, network.settings().inventions().unknownElements()));
         } catch (UpdateFile.MalformedException malformed) {
             throw SsoError.withText(
                     SsoError.Code.INVALID_DATA, "The update file cannot be used: " + malformed.getMessage() + ".");
@@ -181,8 +231,8 @@ final class SsoManageProgram implements Program {
             // a key logon has no credentials that another machine would accept (docs/windows-consoles.md)
             throw SsoError.of(SsoError.Code.ACCESS_DENIED);
         }
-        EntssoService service =
-                network.reachable(name).orElseThrow(() -> SsoError.unreachable(name, SsoError.Rpc.SERVER_UNAVAILABLE));
+        EntssoService service = network.reachable(name, here)
+                .orElseThrow(() -> SsoError.unreachable(name, SsoError.Rpc.SERVER_UNAVAILABLE));
         Caller caller = elsewhere
                 ? Caller.remote(invocation.logon(), invocation.server(), service.server())
                 : Caller.local(invocation.logon(), invocation.server());

@@ -8,24 +8,41 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The wire between the SSO servers of a lab: who can be reached under which name, and the clockwork of their polls. */
 public final class SsoNetwork implements AutoCloseable {
 
     private final Map<String, EntssoService> services = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor clockwork;
+    private final ScheduledExecutorService clockwork;
+    private final boolean ownsClockwork;
     private volatile EntssoSettings settings;
 
     public SsoNetwork(EntssoSettings settings) {
+        this(settings, newClockwork(4), true);
+    }
+
+    /** With a clockwork that other systems use, too; closing this network leaves it running. */
+    public SsoNetwork(EntssoSettings settings, ScheduledExecutorService clockwork) {
+        this(settings, clockwork, false);
+    }
+
+    private SsoNetwork(EntssoSettings settings, ScheduledExecutorService clockwork, boolean ownsClockwork) {
         this.settings = settings;
+        this.clockwork = clockwork;
+        this.ownsClockwork = ownsClockwork;
+    }
+
+    static ScheduledExecutorService newClockwork(int threads) {
         AtomicInteger number = new AtomicInteger();
-        this.clockwork = new ScheduledThreadPoolExecutor(4, task -> {
+        ScheduledThreadPoolExecutor clockwork = new ScheduledThreadPoolExecutor(threads, task -> {
             Thread thread = new Thread(task, "entsso-poll-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
         clockwork.setRemoveOnCancelPolicy(true);
         clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return clockwork;
     }
 
     EntssoSettings settings() {
@@ -52,9 +69,20 @@ public final class SsoNetwork implements AutoCloseable {
                 .toList();
     }
 
-    /** The service on the named server, whatever state it is in; empty when nothing of that name answers. */
-    Optional<EntssoService> reachable(String serverName) {
-        return Optional.ofNullable(services.get(key(serverName))).filter(EntssoService::poweredOn);
+    /** The service on the named server, whatever state it is in; empty when nothing of that name answers whoever asks. */
+    Optional<EntssoService> reachable(String serverName, String from) {
+        Optional<EntssoService> found = Optional.ofNullable(services.get(key(serverName)))
+                .or(() -> services.values().stream()
+                        .filter(service -> service.answersTo(serverName))
+                        .findFirst())
+                .filter(EntssoService::poweredOn);
+        return found.filter(service ->
+                sameComputer(service.serverName(), from) || !(isCutOff(service) || isCutOff(services.get(key(from)))));
+    }
+
+    private static boolean isCutOff(@Nullable EntssoService service) {
+        return service != null
+                && (!service.server().connected() || service.faults().on(EntssoFaults.RPC_BLOCKED));
     }
 
     /**
@@ -62,10 +90,10 @@ public final class SsoNetwork implements AutoCloseable {
      *
      * @throws SecretRefusedException with the code that event 10532 shows
      */
-    SecretPair secretsOf(String secretServer) throws SecretRefusedException {
-        EntssoService service = reachable(secretServer)
+    SecretPair secretsOf(String secretServer, EntssoService asking) throws SecretRefusedException {
+        EntssoService service = reachable(secretServer, asking.serverName())
                 .orElseThrow(() -> new SecretRefusedException(SsoError.Rpc.SERVER_UNAVAILABLE.number));
-        return service.handOutSecrets();
+        return service.exchange().handOutSecrets(asking);
     }
 
     /** Names are compared as NetBIOS names: without a domain, in any case (docs/entsso.md 4.4, 12.1). */
@@ -81,7 +109,9 @@ public final class SsoNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        clockwork.shutdownNow();
+        if (ownsClockwork) {
+            clockwork.shutdownNow();
+        }
     }
 
     /** The master secret server cannot be reached or has nothing to hand out. */

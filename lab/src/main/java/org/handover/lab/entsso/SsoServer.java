@@ -1,6 +1,7 @@
 package org.handover.lab.entsso;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +9,6 @@ import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.Registry;
 import org.handover.lab.windows.ServiceControlManager.State;
 import org.handover.lab.windows.WindowsServer;
-import org.jspecify.annotations.Nullable;
 
 /** A Windows server on which ENTSSO and its tools are installed, and on some also a BizTalk host. */
 public final class SsoServer {
@@ -17,17 +17,41 @@ public final class SsoServer {
     public static final String DIRECTORY = "C:\\Program Files\\Common Files\\Enterprise Single Sign-On";
 
     private static final String BIZTALK_DIRECTORY = "C:\\Program Files (x86)\\Microsoft BizTalk Server";
-    /** Made up; a real one is e.g. 9.0.1865.0 (docs/entsso.md 5.1). */
-    private static final String VERSION = "10.0.1000.0";
+    private static final String GROUP = "BizTalk Group";
 
     private final WindowsServer windows;
     private final EntssoService entsso;
-    private final @Nullable BizTalkHost host;
+    private final List<BizTalkHost> hosts;
 
-    private SsoServer(WindowsServer windows, EntssoService entsso, @Nullable BizTalkHost host) {
+    private SsoServer(WindowsServer windows, EntssoService entsso, List<BizTalkHost> hosts) {
         this.windows = windows;
         this.entsso = entsso;
-        this.host = host;
+        this.hosts = List.copyOf(hosts);
+    }
+
+    /**
+     * A BizTalk host instance on a server.
+     *
+     * @param host its name, which is the name of its Config Store application, too; once on a server
+     * @param group its BizTalk group; several groups may share one SSO system
+     */
+    public record HostInstance(String host, String group) {}
+
+    /** With the host that every BizTalk group has, or without any. */
+    public static SsoServer install(
+            WindowsServer windows,
+            Path home,
+            SsoSystem system,
+            SsoDatabase database,
+            SsoNetwork network,
+            boolean withBizTalkHost) {
+        return install(
+                windows,
+                home,
+                system,
+                database,
+                network,
+                withBizTalkHost ? List.of(new HostInstance(BizTalkHost.APPLICATION, GROUP)) : List.of());
     }
 
     /** Installs what is not installed yet; the registry of a server that was there before stays as it is. */
@@ -37,7 +61,7 @@ public final class SsoServer {
             SsoSystem system,
             SsoDatabase database,
             SsoNetwork network,
-            boolean withBizTalkHost) {
+            List<HostInstance> instances) {
         Registry registry = windows.registry();
         if (!registry.exists(StartConditions.SQL_KEY)) {
             registry.createKey(StartConditions.SQL_KEY);
@@ -45,13 +69,14 @@ public final class SsoServer {
             registry.setString(StartConditions.SQL_KEY, "Database", system.database());
             String versions = "HKLM\\SOFTWARE\\Wow6432Node\\Microsoft\\ENTSSO";
             registry.createKey(versions);
-            registry.setString(versions, "Server", VERSION);
-            registry.setString(versions, "Administration", VERSION);
+            registry.setString(versions, "Server", system.version());
+            registry.setString(versions, "Administration", system.version());
         }
         windows.accounts().add(system.serviceAccount(), null, Set.of(Logon.SSO_ADMINISTRATORS), false);
         EntssoService entsso = new EntssoService(windows, home, system, database, network);
         windows.install(DIRECTORY + "\\ssomanage.exe", new SsoManageProgram(network, system));
         windows.install(DIRECTORY + "\\ssoconfig.exe", new SsoConfigProgram(entsso));
+        windows.install(ConfigStore.ASSEMBLY, new ConfigStore(entsso));
         windows.services()
                 .register(
                         EntssoService.NAME,
@@ -60,33 +85,41 @@ public final class SsoServer {
                         system.serviceAccount(),
                         List.of(),
                         entsso);
-        BizTalkHost host = null;
-        if (withBizTalkHost) {
-            String account = system.domain() + "\\svc-biztalk";
-            windows.accounts().add(account, null, Set.of(), false);
-            host = new BizTalkHost(entsso, account);
-            windows.services()
-                    .register(
-                            BizTalkHost.NAME,
-                            "BizTalk Service BizTalk Group : " + BizTalkHost.APPLICATION,
-                            "\"" + BIZTALK_DIRECTORY + "\\BTSNTSvc64.exe\" -group \"BizTalk Group\" -name \""
-                                    + BizTalkHost.APPLICATION + "\"",
-                            account,
-                            List.of(EntssoService.NAME),
-                            host);
+        List<BizTalkHost> hosts = new ArrayList<>();
+        for (HostInstance instance : instances) {
+            hosts.add(installHost(windows, system, entsso, instance));
         }
-        return new SsoServer(windows, entsso, host);
+        return new SsoServer(windows, entsso, hosts);
+    }
+
+    private static BizTalkHost installHost(
+            WindowsServer windows, SsoSystem system, EntssoService entsso, HostInstance instance) {
+        String account = system.domain() + "\\svc-biztalk";
+        windows.accounts().add(account, null, Set.of(), false);
+        BizTalkHost host = new BizTalkHost(entsso, account, instance.host());
+        windows.services()
+                .register(
+                        host.serviceName(),
+                        "BizTalk Service " + instance.group() + " : " + instance.host(),
+                        "\"" + BIZTALK_DIRECTORY + "\\BTSNTSvc64.exe\" -group \"" + instance.group() + "\" -name \""
+                                + instance.host() + "\"",
+                        account,
+                        List.of(EntssoService.NAME),
+                        host);
+        return host;
     }
 
     /** The lab's process starts again: what ran goes on as if nothing had been. */
     public void resume() throws InterruptedException {
         if (windows.services().wasRunning(EntssoService.NAME)) {
-            boolean hostRan = host != null && windows.services().wasRunning(BizTalkHost.NAME);
+            List<BizTalkHost> ran = hosts.stream()
+                    .filter(host -> windows.services().wasRunning(host.serviceName()))
+                    .toList();
             entsso.resumeAtNextStart();
             windows.services().startAndWait(EntssoService.NAME);
-            if (host != null && hostRan) {
+            for (BizTalkHost host : ran) {
                 host.resumeAtNextStart();
-                windows.services().startAndWait(BizTalkHost.NAME);
+                windows.services().startAndWait(host.serviceName());
             }
         }
     }
@@ -111,7 +144,12 @@ public final class SsoServer {
 
     /** The names of the services that depend on ENTSSO here. */
     public List<String> dependents() {
-        return host == null ? List.of() : List.of(BizTalkHost.NAME);
+        return hosts.stream().map(BizTalkHost::serviceName).toList();
+    }
+
+    /** The names of the BizTalk hosts here. */
+    List<String> hosts() {
+        return hosts.stream().map(BizTalkHost::host).toList();
     }
 
     /** The service's state, unless there is no service of this name here. */
@@ -119,7 +157,8 @@ public final class SsoServer {
         return windows.services().view(service).map(view -> view.state());
     }
 
-    boolean hasHost() {
-        return host != null;
+    /** The decrypt test and the encrypt test, as PowerShell would do them here. */
+    public ConfigStore configStore() {
+        return new ConfigStore(entsso);
     }
 }

@@ -1,6 +1,7 @@
 package org.handover.lab.entsso;
 
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.Registry;
@@ -27,7 +28,9 @@ final class StartConditions {
             service.write(EntssoEvent.NO_DATABASE_NAMED);
             throw failed(EntssoEvent.NO_DATABASE_NAMED.asCode());
         }
-        service.write(EntssoEvent.STARTING_WITHOUT_SSL, service.serverName(), sqlServer.get(), sqlDatabase.get());
+        EntssoEvent starting =
+                service.configuration().usesSsl() ? EntssoEvent.STARTING_WITH_SSL : EntssoEvent.STARTING_WITHOUT_SSL;
+        service.write(starting, service.serverName(), sqlServer.get(), sqlDatabase.get());
     }
 
     GlobalSettings reachDatabase() throws ServiceStartException, InterruptedException {
@@ -49,15 +52,59 @@ final class StartConditions {
         }
         service.write(
                 EntssoEvent.DATABASE_FIRST_ACCESS,
-                service.system().sqlServer(),
+                service.databases().sqlServer(),
                 "SQL state " + last.getSQLState(),
                 SsoError.hex(SsoError.Code.DATABASE.number));
         throw failed(SsoError.Code.DATABASE.number);
     }
 
+    /** Accounts that ENTSSO does not run under, and those that it warns of (docs/entsso.md 1.2). */
+    void requireUsableAccount() throws ServiceStartException {
+        String account = service.serviceAccount();
+        switch (account.toUpperCase(Locale.ROOT)) {
+            case "LOCALSYSTEM", "NT AUTHORITY\\SYSTEM" -> {
+                service.write(EntssoEvent.NO_LOCAL_SYSTEM);
+                throw failed(EntssoEvent.NO_LOCAL_SYSTEM.asCode());
+            }
+            case "NT AUTHORITY\\LOCALSERVICE", "NT AUTHORITY\\LOCAL SERVICE" -> {
+                service.write(EntssoEvent.NO_LOCAL_SERVICE);
+                throw failed(EntssoEvent.NO_LOCAL_SERVICE.asCode());
+            }
+            case "NT AUTHORITY\\NETWORKSERVICE", "NT AUTHORITY\\NETWORK SERVICE" ->
+                service.write(EntssoEvent.NETWORK_SERVICE);
+            default -> {
+                if (account.startsWith(".\\")
+                        || account.toUpperCase(Locale.ROOT).startsWith(service.serverName() + "\\")) {
+                    service.write(EntssoEvent.LOCAL_ACCOUNT, account);
+                }
+            }
+        }
+        if (service.server().accounts().groupsOf(account).contains(Logon.ADMINISTRATORS)) {
+            service.write(EntssoEvent.SERVICE_IS_ADMINISTRATOR, account);
+        }
+    }
+
     void requireSsoAdministrator(GlobalSettings settings) throws ServiceStartException {
         String account = service.serviceAccount();
-        if (!service.server().accounts().groupsOf(account).contains(Logon.SSO_ADMINISTRATORS)) {
+        String missing = service.faults().setting(EntssoFaults.GROUP_MISSING, "who");
+        String sid = service.system().sidOf(settings.adminAccount()).orElse("");
+        if (sid.isEmpty() || missing.equals("group")) {
+            service.write(
+                    EntssoEvent.ADMIN_NOT_VALID,
+                    settings.adminAccount(),
+                    settings.adminAccount(),
+                    SsoError.hex(SsoError.Code.INVALID_ACCOUNT.number));
+            throw failed(SsoError.Code.ACCESS_DENIED.number);
+        }
+        if (service.system().sidOf(settings.affiliateAdminAccount()).isEmpty()) {
+            service.write(
+                    EntssoEvent.AFFILIATE_ADMIN_NOT_VALID,
+                    settings.affiliateAdminAccount(),
+                    settings.affiliateAdminAccount(),
+                    SsoError.hex(SsoError.Code.INVALID_ACCOUNT.number));
+        }
+        if (missing.equals("service")
+                || !service.server().accounts().groupsOf(account).contains(sid)) {
             service.write(EntssoEvent.SERVICE_NOT_SSO_ADMINISTRATOR, settings.adminAccount(), account);
             throw new ServiceStartException(SERVICE_SPECIFIC_ERROR, "The service account is no SSO administrator.");
         }
@@ -70,13 +117,14 @@ final class StartConditions {
         } catch (SQLException unreachable) {
             throw failed(SsoError.Code.DATABASE.number);
         }
-        if (version != SsoDatabase.SCHEMA_VERSION) {
+        int needed = SsoDatabase.SCHEMA_VERSION + (service.faults().on(EntssoFaults.VERSION_TOO_NEW) ? 1 : 0);
+        if (version != needed) {
             service.write(
                     EntssoEvent.VERSION_MISMATCH,
                     service.system().sqlServer(),
                     service.system().database(),
                     version,
-                    SsoDatabase.SCHEMA_VERSION);
+                    needed);
             throw failed(EntssoEvent.VERSION_MISMATCH.asCode());
         }
     }

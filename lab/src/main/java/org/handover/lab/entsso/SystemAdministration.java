@@ -76,6 +76,51 @@ public final class SystemAdministration {
         changed(enabled ? "SSO enabled" : "SSO disabled");
     }
 
+    /** Whether tickets are issued at all, and whether they are validated when they are redeemed. */
+    void tickets(Caller caller, boolean allowed, boolean validated) throws SsoError {
+        service.running();
+        requireSsoAdministrator(caller);
+        GlobalSettings before = readSettings();
+        GlobalSettings after = before.withTickets(allowed, validated);
+        if (after.equals(before)) {
+            return;
+        }
+        UUID trackingId = replace(
+                caller,
+                before,
+                after,
+                "tickets " + (allowed ? "allowed" : "not allowed") + ", "
+                        + (validated ? "validated" : "not validated"));
+        if (before.ticketsAllowed() != allowed) {
+            service.write(
+                    allowed ? EntssoEvent.TICKETS_ENABLED : EntssoEvent.TICKETS_DISABLED,
+                    trackingId,
+                    caller.computer(),
+                    caller.account());
+        }
+        changed("tickets allowed=" + allowed + " validated=" + validated);
+    }
+
+    /** {@code hisso}, {@code winsync} or {@code extsync} (docs/entsso.md 3.2). */
+    void enableFeature(Caller caller, String feature, boolean enabled) throws SsoError {
+        service.running();
+        requireSsoAdministrator(caller);
+        GlobalSettings before = readSettings();
+        GlobalSettings after =
+                switch (feature) {
+                    case "hisso" -> before.withFeatures(enabled, before.syncFromWindows(), before.syncToWindows());
+                    case "winsync" -> before.withFeatures(before.hostInitiated(), enabled, before.syncToWindows());
+                    case "extsync" -> before.withFeatures(before.hostInitiated(), before.syncFromWindows(), enabled);
+                    default ->
+                        throw SsoError.withText(
+                                SsoError.Code.INVALID_ARGUMENT, "This can be hisso, winsync or extsync.");
+                };
+        if (!after.equals(before)) {
+            replace(caller, before, after, feature + (enabled ? " enabled" : " disabled"));
+            changed(feature + (enabled ? " enabled" : " disabled"));
+        }
+    }
+
     GlobalSettings readSettings() throws SsoError {
         try {
             return service.database().settings();
@@ -90,17 +135,49 @@ public final class SystemAdministration {
         }
     }
 
+    /** In the account that the database names, as this server knows it. */
+    boolean isSsoAdministrator(Caller caller) throws SsoError {
+        if (service.faults().setting(EntssoFaults.GROUP_MISSING, "who").equals("caller")) {
+            return false;
+        }
+        String account = readSettings().adminAccount();
+        return service.system()
+                .sidOf(account)
+                .map(sid -> sid.equals(Logon.SSO_ADMINISTRATORS)
+                        ? caller.ssoAdministrator()
+                        : caller.groups().contains(sid))
+                .orElse(false);
+    }
+
     void requireSsoAdministrator(Caller caller) throws SsoError {
-        if (!caller.ssoAdministrator()) {
-            service.write(
-                    EntssoEvent.ACCESS_DENIED,
-                    service.system().administrators(),
-                    "",
-                    "",
-                    "",
-                    "Client User: " + caller.account());
+        if (!isSsoAdministrator(caller)) {
+            noteAccessDenied(caller, "", "", "");
             throw SsoError.of(SsoError.Code.ACCESS_DENIED_SEE_LOG, service.serverName());
         }
+    }
+
+    /** Event 11042, and 11009 or 11010 where this server audits every failure (docs/entsso.md 5.4). */
+    void noteAccessDenied(Caller caller, String affiliateAdmins, String appAdmins, String appUsers) throws SsoError {
+        String admins = readSettings().adminAccount();
+        if (service.configuration().auditsEveryFailure()) {
+            UUID trackingId = UUID.randomUUID();
+            service.write(EntssoEvent.NOT_SSO_ADMINISTRATOR, trackingId, caller.domain(), caller.user(), admins);
+            if (!affiliateAdmins.isEmpty()) {
+                service.write(
+                        EntssoEvent.NOT_AFFILIATE_ADMINISTRATOR,
+                        trackingId,
+                        caller.domain(),
+                        caller.user(),
+                        affiliateAdmins);
+            }
+        }
+        service.write(
+                EntssoEvent.ACCESS_DENIED,
+                admins,
+                affiliateAdmins,
+                appAdmins,
+                appUsers,
+                "Client User: " + caller.account());
     }
 
     /**
@@ -108,7 +185,7 @@ public final class SystemAdministration {
      * it. Which code the real tool answers is not documented; 0xC0002A13 was seen in the field (docs/entsso.md 4.3).
      */
     private void requireMinimalFileOffTheMaster(GlobalSettings before, UpdateFile file) throws SsoError {
-        boolean onTheMaster = SsoNetwork.sameComputer(before.secretServer(), service.serverName());
+        boolean onTheMaster = service.isNamed(before);
         boolean tooMuch = file.secretServer().isPresent() && !file.namesOnlyTheSecretServer();
         if (!onTheMaster && (tooMuch || file.namesAccounts())) {
             throw SsoError.of(SsoError.Code.NOT_LOCAL_ADMINISTRATOR);
@@ -171,6 +248,9 @@ public final class SystemAdministration {
     private UUID replace(Caller caller, GlobalSettings before, GlobalSettings after, String what) throws SsoError {
         UUID trackingId = UUID.randomUUID();
         try {
+            if (service.faults().on(EntssoFaults.UPDATE_COLLIDES)) {
+                changeBeforehand(before);
+            }
             boolean written = service.database()
                     .replaceSettings(
                             before,
@@ -190,6 +270,20 @@ public final class SystemAdministration {
         } catch (SQLException unreachable) {
             throw SsoError.of(SsoError.Code.DATABASE);
         }
+    }
+
+    /** Somebody else was quicker: the row is another one, though it says the same. */
+    private void changeBeforehand(GlobalSettings before) throws SQLException {
+        service.database()
+                .replaceSettings(
+                        before,
+                        before,
+                        new SsoDatabase.Audit(
+                                service.server().clock().instant(),
+                                UUID.randomUUID(),
+                                service.system().domain() + "\\administrator",
+                                service.serverName(),
+                                "settings changed: []"));
     }
 
     private void note(EntssoEvent event, String now, String before, UUID trackingId, Caller caller) {

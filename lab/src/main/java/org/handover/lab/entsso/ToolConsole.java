@@ -1,6 +1,7 @@
 package org.handover.lab.entsso;
 
 import java.util.List;
+import java.util.Locale;
 import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.ProcessConsole;
 
@@ -23,6 +24,15 @@ final class ToolConsole {
 
     String ask(String prompt, boolean mask) throws InterruptedException {
         return console.readConsoleLine(prompt, mask);
+    }
+
+    /** The words that switches take, in any case, in English only (docs/entsso.md 3.2, -tickets). */
+    static boolean yesOrNo(String word) throws SsoError {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "yes", "on" -> true;
+            case "no", "off" -> false;
+            default -> throw SsoError.withText(SsoError.Code.INVALID_ARGUMENT, "This can be yes or no.");
+        };
     }
 
     int succeeded() {

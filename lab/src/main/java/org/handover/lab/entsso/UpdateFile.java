@@ -73,6 +73,10 @@ record UpdateFile(Map<String, String> elements) {
 
     /** @throws MalformedException saying what is wrong and where */
     static UpdateFile parse(byte[] bytes) throws MalformedException {
+        return parse(bytes, EntssoSettings.UnknownElements.REFUSE);
+    }
+
+    static UpdateFile parse(byte[] bytes, EntssoSettings.UnknownElements unknown) throws MalformedException {
         if (bytes.length > MOST_BYTES) {
             throw new MalformedException("the file is larger than 1 MB");
         }
@@ -88,6 +92,10 @@ record UpdateFile(Map<String, String> elements) {
             while (nextTag(reader) == XMLStreamConstants.START_ELEMENT) {
                 String name = nameOf(reader);
                 if (!NAMES.contains(name)) {
+                    if (unknown == EntssoSettings.UnknownElements.IGNORE) {
+                        skip(reader);
+                        continue;
+                    }
                     throw malformed("the element <" + name + "> is not known here", reader);
                 }
                 if (elements.putIfAbsent(name, reader.getElementText().trim()) != null) {
@@ -119,6 +127,14 @@ record UpdateFile(Map<String, String> elements) {
                 throw new MalformedException(
                         "the value of <" + element.getKey() + "> has to have 1 to " + most + " characters");
             }
+        }
+    }
+
+    private static void skip(XMLStreamReader reader) throws XMLStreamException {
+        int depth = 1;
+        while (depth > 0) {
+            int event = reader.next();
+            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
         }
     }
 

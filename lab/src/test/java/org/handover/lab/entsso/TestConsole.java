@@ -3,6 +3,7 @@ package org.handover.lab.entsso;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.handover.lab.windows.CommandLine;
 import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.ProcessConsole;
@@ -20,11 +21,10 @@ final class TestConsole implements ProcessConsole {
 
     record Result(int exitCode, String screen) {}
 
-    /** Runs a program whose arguments hold no quotes, from the tools' own directory. */
+    /** Runs a program from the tools' own directory. */
     static Result run(SsoServer server, Program program, Logon logon, String commandTail, String... answers) {
         TestConsole console = new TestConsole(List.of(answers));
-        List<String> arguments =
-                commandTail.isBlank() ? List.of() : List.of(commandTail.trim().split(" +"));
+        List<String> arguments = CommandLine.arguments(commandTail);
         try {
             int exitCode = program.run(
                     new Invocation(server.windows(), logon, arguments, commandTail, SsoServer.DIRECTORY, console));

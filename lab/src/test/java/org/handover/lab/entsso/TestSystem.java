@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.handover.lab.windows.EventLog;
+import org.handover.lab.windows.Faults;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.Registry;
 import org.handover.lab.windows.ServiceControlManager.State;
@@ -37,7 +39,7 @@ final class TestSystem implements AutoCloseable {
     private final Founding.RestoreFile restoreFile;
 
     private TestSystem(Path home, EntssoSettings settings) throws SQLException, InterruptedException, IOException {
-        url = TestPostgres.newDatabaseUrl();
+        url = TestPostgres.lend();
         LabClock clock = new LabClock(Clock.systemUTC());
         network = new SsoNetwork(settings.withPoll(Duration.ofHours(1)).withStartDuration(Duration.ZERO));
         for (String name : List.of("SSO01", "SSO02", "SSO03")) {
@@ -80,8 +82,8 @@ final class TestSystem implements AutoCloseable {
         return new Logon(OPERATOR, Logon.Kind.KEY, true, Set.of(Logon.ADMINISTRATORS, Logon.SSO_ADMINISTRATORS));
     }
 
-    TestConsole.Result ssomanage(String server, String commandTail) {
-        return ssomanage(server, operator(), commandTail);
+    TestConsole.Result ssomanage(String server, String commandTail, String... answers) {
+        return TestConsole.run(server(server), new SsoManageProgram(network, system), operator(), commandTail, answers);
     }
 
     TestConsole.Result ssomanage(String server, Logon logon, String commandTail) {
@@ -114,6 +116,29 @@ final class TestSystem implements AutoCloseable {
         } catch (IOException cannotBeWritten) {
             throw new IllegalStateException(cannotBeWritten);
         }
+    }
+
+    /** Makes SSO02 the master with the secret of the backup, as the command-line path does. */
+    void promoteSso02() throws InterruptedException {
+        nameMaster("SSO02", "SSO02");
+        restartEntsso("SSO02");
+        ssoconfig("SSO02", "-restoresecret " + restoreFile.path(), PASSWORD);
+        Awaitility.await().until(() -> {
+            server("SSO03").entsso().poll();
+            return database().credentialsByMsid().size() == 1
+                    && readable("SSO03").decryptable() == 15;
+        });
+    }
+
+    /** The same while SSO is switched off. */
+    void promoteSso02AsFarAsSecretsGo() throws InterruptedException {
+        nameMaster("SSO02", "SSO02");
+        restartEntsso("SSO02");
+        ssoconfig("SSO02", "-restoresecret " + restoreFile.path(), PASSWORD);
+    }
+
+    Faults faults(String server) {
+        return server(server).windows().faults();
     }
 
     /** Takes the SSO database away from everybody, or gives it back. */
@@ -163,5 +188,6 @@ final class TestSystem implements AutoCloseable {
         servers.forEach(SsoServer::suspend);
         network.close();
         databases.forEach(SsoDatabase::close);
+        TestPostgres.giveBack(url);
     }
 }
