@@ -11,8 +11,8 @@ COPY delegates delegates
 COPY lab lab
 COPY app app
 RUN mvn -B -DskipTests package \
- && mvn -B -pl lab dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/build/lab/lib \
- && cp lab/target/handover-lab-*.jar /build/lab/lib/ \
+ && mkdir /build \
+ && cp lab/target/handover-lab.jar /build/lab.jar \
  && cp app/target/handover-app-*.jar /build/application.jar
 
 # Both run as the same user without rights, because each reads a file that the other wrote for its owner only.
@@ -24,11 +24,11 @@ RUN groupadd --gid 10001 handover \
  && chmod 0700 /var/lib/handover /var/lib/handover-lab /exchange
 
 FROM runtime AS lab
-COPY --from=build /build/lab/lib /opt/handover-lab/lib
+COPY --from=build /build/lab.jar /opt/handover/lab.jar
 ENV HANDOVER_LAB_HOME=/var/lib/handover-lab
 USER 10001:10001
 WORKDIR /var/lib/handover-lab
-ENTRYPOINT ["java", "-cp", "/opt/handover-lab/lib/*", "org.handover.lab.LabMain"]
+ENTRYPOINT ["java", "-jar", "/opt/handover/lab.jar"]
 
 FROM runtime AS application
 COPY --from=build /build/application.jar /opt/handover/application.jar

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.handover.lab.control.Lab;
 import org.handover.lab.control.LabCannotStartException;
@@ -21,8 +23,14 @@ public final class LabMain {
     public static void main(String[] args) throws InterruptedException {
         surviveHangUp();
         try {
-            Lab lab = Lab.open(LabConfiguration.from(System.getenv()));
+            LabConfiguration configuration = LabConfiguration.from(environment(args));
+            Lab lab = Lab.open(configuration);
             Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab-end"));
+            if (configuration.isByItself()) {
+                System.out.println(lab.welcome());
+            }
+            lab.madeUpConsolePassword()
+                    .ifPresent(password -> System.out.println("console password, made up for this lab: " + password));
             lab.madeUpRestorePassword()
                     .ifPresent(password -> System.out.println("restore password, made up for this lab: " + password));
             System.out.println(lab.readyLine());
@@ -34,6 +42,18 @@ public final class LabMain {
             System.exit(1);
         }
         new CountDownLatch(1).await();
+    }
+
+    /** The environment; a topology file may be named on the command line too. */
+    private static Map<String, String> environment(String[] args) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (args.length > 1 || (args.length == 1 && args[0].startsWith("-"))) {
+            throw new IllegalArgumentException("The lab takes a topology file and nothing else on its command line.");
+        }
+        if (args.length == 1) {
+            environment.put("HANDOVER_LAB_TOPOLOGY", args[0]);
+        }
+        return environment;
     }
 
     /**

@@ -1,35 +1,33 @@
 package org.handover.lab.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.handover.lab.entsso.BackupWorkshop;
-import org.handover.lab.entsso.CredentialVault;
 import org.handover.lab.entsso.SsoServer;
-import org.handover.lab.ssh.SshFrontDoor;
-import org.handover.lab.windows.ServiceControlManager.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lab's own control over HTTP, for rehearsals and tests: what is so, and what shall happen to a server. JSON in and out;
- * everything but {@code GET /health} wants the lab's token. Nothing of the procedure can be done here.
+ * The lab's own control over HTTP, for rehearsals and tests: what is so, and what shall happen to a server or a system. JSON in
+ * and out; everything but {@code GET /health} and the files of the pages wants the lab's token.
  */
 final class ControlInterface implements HttpHandler {
 
-    private static final int MOST_BYTES = 64 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(ControlInterface.class);
 
     private final Lab lab;
+    private final PageFiles pages = new PageFiles();
+    private final SnapIn snapIn = new SnapIn();
     private final byte[] authorization;
 
     ControlInterface(Lab lab, String token) {
@@ -37,23 +35,24 @@ final class ControlInterface implements HttpHandler {
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static final class Refused extends Exception {
-        private final int status;
-        private final String sentence;
-
-        Refused(int status, String sentence) {
-            super(sentence);
-            this.status = status;
-            this.sentence = sentence;
-        }
-    }
-
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try {
-            answer(exchange, 200, route(exchange));
+            Optional<PageFiles.File> file = exchange.getRequestMethod().equals("GET")
+                    ? pages.at(exchange.getRequestURI().getPath())
+                    : Optional.empty();
+            if (file.isPresent()) {
+                answer(exchange, 200, file.get().type(), file.get().content());
+            } else {
+                answer(exchange, 200, route(exchange));
+            }
         } catch (Refused refused) {
-            answer(exchange, refused.status, sentence(refused.sentence));
+            answer(exchange, refused.status(), sentence(refused.sentence()));
+        } catch (LabCannotStartException refused) {
+            answer(exchange, 409, sentence(String.valueOf(refused.getMessage())));
+        } catch (SQLException doesNotAnswer) {
+            LOG.warn("The database refused.", doesNotAnswer);
+            answer(exchange, 409, sentence("The SSO database does not answer, so this cannot be done now."));
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             answer(exchange, 503, sentence("The lab is being stopped."));
@@ -65,149 +64,119 @@ final class ControlInterface implements HttpHandler {
         }
     }
 
-    private JsonNode route(HttpExchange exchange) throws IOException, Refused, InterruptedException {
+    private JsonNode route(HttpExchange exchange)
+            throws IOException, Refused, InterruptedException, SQLException, LabCannotStartException {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
         if (path.equals("/health") && method.equals("GET")) {
-            return node().put("status", "UP");
+            return Views.node().put("status", "UP");
         }
         requireToken(exchange);
         List<String> parts = List.of(path.substring(1).split("/", -1));
+        String whole = method + " " + path;
         if (parts.size() == 1 && method.equals("GET")) {
             return switch (path) {
                 case "/inventory" -> LabFolder.JSON.valueToTree(lab.labFile().asInventory());
-                case "/state" -> state();
-                case "/commands" -> commands();
-                case "/credentials" -> credentials();
-                default -> throw notThere(path);
+                case "/state" -> Views.state(lab);
+                case "/commands" -> Views.commands(lab.firstSystem());
+                case "/credentials" -> Views.credentials(lab.firstSystem());
+                case "/systems" -> Views.systems(lab);
+                case "/overview" -> Views.overview(lab);
+                default -> throw Refused.notThere(path);
             };
         }
-        if (parts.size() == 3 && parts.get(0).equals("servers") && method.equals("POST")) {
-            SsoServer server = lab.server(parts.get(1))
-                    .orElseThrow(() -> new Refused(404, "There is no server " + parts.get(1) + "."));
-            return act(server, parts.get(2), body(exchange));
+        if (parts.get(0).equals("servers") && parts.size() == 5 && parts.get(3).equals("snap-in")) {
+            LabSystem system = system(parts.get(1));
+            return snapIn.answer(
+                    system,
+                    server(system, parts.get(2)),
+                    method + " " + parts.get(4),
+                    exchange.getRequestHeaders().getFirst(SnapIn.SESSION_HEADER),
+                    Body.of(exchange.getRequestBody()));
         }
-        throw notThere(method + " " + path);
-    }
-
-    private JsonNode act(SsoServer server, String what, JsonNode body)
-            throws Refused, InterruptedException, IOException {
-        switch (what) {
-            case "power" -> power(server, bool(body, "on"));
-            case "cut" -> door(server).cutConnections();
-            case "delay" -> door(server).setDelay(text(body, "program"), seconds(body));
-            case "service" -> service(server, text(body, "name"), text(body, "action"));
-            case "restore-file" -> {
-                return restoreFile(server, text(body, "path"), text(body, "kind"));
+        if (parts.get(0).equals("servers") && parts.size() >= 2) {
+            return ofServer(exchange, lab.firstSystem(), parts.subList(1, parts.size()), whole);
+        }
+        if (parts.get(0).equals("systems") && parts.size() >= 2) {
+            LabSystem system = system(parts.get(1));
+            if (parts.size() >= 4 && parts.get(2).equals("servers")) {
+                return ofServer(exchange, system, parts.subList(3, parts.size()), whole);
             }
-            default -> throw notThere("/servers/" + server.name() + "/" + what);
+            return ofSystem(exchange, system, parts.subList(2, parts.size()), whole);
         }
-        return state(server);
+        throw Refused.notThere(whole);
     }
 
-    private static void power(SsoServer server, boolean on) {
-        if (on) {
-            server.windows().powerOn();
-        } else {
-            server.windows().powerOff();
-        }
+    private JsonNode ofSystem(HttpExchange exchange, LabSystem system, List<String> rest, String whole)
+            throws Refused, IOException, SQLException, InterruptedException, LabCannotStartException {
+        String what = exchange.getRequestMethod() + (rest.isEmpty() ? "" : " " + String.join("/", rest));
+        return switch (what) {
+            case "GET" -> Views.withDatabase(system);
+            case "GET state" -> Views.state(system);
+            case "GET inventory" -> LabFolder.JSON.valueToTree(system.inventory());
+            case "GET commands" -> Views.commands(system);
+            case "GET credentials" -> Views.credentials(system);
+            case "POST reset" -> {
+                lab.reset(system);
+                yield Views.withDatabase(system);
+            }
+            case "POST twin" -> twin(system, Body.of(exchange.getRequestBody()));
+            case "DELETE" -> {
+                if (system.twinOf().isEmpty()) {
+                    throw new Refused(409, system.name() + " is not a twin: only twins can be removed.");
+                }
+                lab.removeTwin(system);
+                yield Views.systems(lab);
+            }
+            default -> throw Refused.notThere(whole);
+        };
     }
 
-    private static void service(SsoServer server, String name, String action) throws Refused, InterruptedException {
-        if (server.serviceState(name).isEmpty()) {
-            throw new Refused(404, "There is no service " + name + " on " + server.name() + ".");
+    private JsonNode twin(LabSystem original, Body body)
+            throws Refused, IOException, SQLException, InterruptedException, LabCannotStartException {
+        String as = body.optionalText("as").orElse("now");
+        if (!as.equals("now") && !as.equals("founded")) {
+            throw new Refused(400, "\"as\" has to be now or founded.");
         }
-        if (!server.windows().poweredOn()) {
-            throw new Refused(409, server.name() + " is off.");
-        }
-        switch (action) {
-            case "start" -> server.windows().services().startAndWait(name);
-            case "stop" -> server.windows().services().stopAndWait(name);
-            default -> throw new Refused(400, "\"action\" has to be start or stop.");
-        }
-    }
-
-    private JsonNode restoreFile(SsoServer server, String path, String kind) throws Refused, IOException {
-        BackupWorkshop workshop = new BackupWorkshop(server.windows(), lab.restorePassword());
         try {
-            BackupWorkshop.Made made =
-                    switch (kind) {
-                        case "unrelated" -> workshop.unrelated(path);
-                        case "damaged" ->
-                            workshop.damaged(path, lab.labFile().restoreFile().path());
-                        default -> throw new Refused(400, "\"kind\" has to be unrelated or damaged.");
-                    };
-            return node().put("path", path).put("sha256", made.sha256()).put("msid", made.msid());
-        } catch (IOException | IllegalArgumentException cannotBeWritten) {
-            throw new Refused(400, "The file " + path + " cannot be made on " + server.name() + ".");
+            LabSystem twin = lab.makeTwin(original, as.equals("founded"));
+            return LabFolder.JSON.valueToTree(twin.inventory().with(twin.restorePassword()));
+        } catch (IllegalStateException tooMany) {
+            throw new Refused(409, String.valueOf(tooMany.getMessage()));
         }
     }
 
-    private ObjectNode state() {
-        ObjectNode answer = node().put("ssoSystem", lab.labFile().ssoSystem());
-        answer.put("masterSecretServer", lab.database().namedSecretServer().orElse(null));
-        ArrayNode servers = answer.putArray("servers");
-        lab.servers().forEach(server -> servers.add(state(server)));
-        return answer;
-    }
-
-    private static ObjectNode state(SsoServer server) {
-        boolean on = server.windows().poweredOn();
-        ObjectNode answer = node().put("name", server.name()).put("poweredOn", on);
-        answer.put("entsso", server.serviceState("ENTSSO").map(State::name).orElse(null));
-        answer.put("role", server.entsso().role().map(Enum::name).orElse(null));
-        ArrayNode ssoss = answer.putArray("ssoss");
-        server.entsso().msidsInRegistry().forEach(ssoss::add);
-        ArrayNode inMemory = answer.putArray("msidsInMemory");
-        server.entsso().msidsInMemory().forEach(inMemory::add);
-        ObjectNode dependents = answer.putObject("dependents");
-        for (String dependent : server.dependents()) {
-            dependents.put(
-                    dependent, server.serviceState(dependent).map(State::name).orElse(null));
+    private JsonNode ofServer(HttpExchange exchange, LabSystem system, List<String> rest, String whole)
+            throws Refused, IOException, InterruptedException {
+        SsoServer server = server(system, rest.get(0));
+        ServerActs acts = new ServerActs(system, server);
+        String method = exchange.getRequestMethod();
+        if (method.equals("GET") && rest.size() == 1) {
+            return Views.details(system, server);
         }
-        return answer;
-    }
-
-    private JsonNode commands() {
-        ObjectNode answer = node();
-        ArrayNode servers = answer.putArray("servers");
-        for (SsoServer server : lab.servers()) {
-            var log = server.windows().commandLog();
-            ObjectNode one = servers.addObject().put("name", server.name());
-            one.put("typedCount", log.typedCount()).put("changeCount", log.changeCount());
-            ArrayNode typed = one.putArray("typed");
-            log.typed().forEach(line -> typed.addObject()
-                    .put("number", line.number())
-                    .put("at", line.at().toString())
-                    .put("account", line.account())
-                    .put("commandLine", line.commandLine())
-                    .put("pty", line.pty()));
-            ArrayNode changes = one.putArray("changes");
-            log.changes().forEach(change -> changes.addObject()
-                    .put("number", change.number())
-                    .put("at", change.at().toString())
-                    .put("what", change.what()));
+        boolean faults = rest.size() >= 2 && rest.get(1).equals("faults");
+        if (method.equals("GET") && rest.size() == 2 && faults) {
+            return Views.faults(server);
         }
-        return answer;
-    }
-
-    private JsonNode credentials() {
-        ObjectNode answer = node();
-        ArrayNode servers = answer.putArray("servers");
-        for (SsoServer server : lab.servers()) {
-            Optional<CredentialVault.Readability> readable =
-                    server.entsso().vault().readability();
-            ObjectNode one = servers.addObject().put("name", server.name());
-            one.put("total", readable.map(CredentialVault.Readability::total).orElse(null));
-            one.put(
-                    "decryptable",
-                    readable.map(CredentialVault.Readability::decryptable).orElse(null));
+        if (method.equals("DELETE") && faults && rest.size() == 2) {
+            return acts.allFaultsOff();
         }
-        return answer;
+        if (method.equals("DELETE") && faults && rest.size() == 3) {
+            return acts.faultOff(rest.get(2));
+        }
+        if (method.equals("POST") && rest.size() == 2) {
+            return acts.act(rest.get(1), Body.of(exchange.getRequestBody()));
+        }
+        throw Refused.notThere(whole);
     }
 
-    private SshFrontDoor door(SsoServer server) throws Refused {
-        return lab.door(server).orElseThrow(() -> new Refused(404, server.name() + " has no front door."));
+    private LabSystem system(String name) throws Refused {
+        return lab.system(name).orElseThrow(() -> new Refused(404, "There is no SSO system " + name + "."));
+    }
+
+    private static SsoServer server(LabSystem system, String name) throws Refused {
+        return system.server(name)
+                .orElseThrow(() -> new Refused(404, "There is no server " + name + " in " + system.name() + "."));
     }
 
     private void requireToken(HttpExchange exchange) throws Refused {
@@ -217,62 +186,27 @@ final class ControlInterface implements HttpHandler {
         }
     }
 
-    private static JsonNode body(HttpExchange exchange) throws IOException, Refused {
-        byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new Refused(400, "The body is too large.");
-        }
-        if (bytes.length == 0) {
-            return node();
-        }
-        try {
-            JsonNode body = LabFolder.JSON.readTree(bytes);
-            if (!body.isObject()) {
-                throw new Refused(400, "The body has to be a JSON object.");
-            }
-            return body;
-        } catch (JsonProcessingException notJson) {
-            throw new Refused(400, "The body is no JSON.");
-        }
-    }
-
-    private static boolean bool(JsonNode body, String name) throws Refused {
-        if (!body.path(name).isBoolean()) {
-            throw new Refused(400, "\"" + name + "\" has to be true or false.");
-        }
-        return body.path(name).booleanValue();
-    }
-
-    private static String text(JsonNode body, String name) throws Refused {
-        if (!body.path(name).isTextual() || body.path(name).textValue().isBlank()) {
-            throw new Refused(400, "\"" + name + "\" has to be a text.");
-        }
-        return body.path(name).textValue();
-    }
-
-    private static Duration seconds(JsonNode body) throws Refused {
-        double seconds = body.path("seconds").asDouble(-1);
-        if (!body.path("seconds").isNumber() || seconds < 0 || seconds > 86_400) {
-            throw new Refused(400, "\"seconds\" has to be a number from 0 to 86400.");
-        }
-        return Duration.ofMillis((long) (seconds * 1000));
-    }
-
-    private static Refused notThere(String what) {
-        return new Refused(404, "There is nothing at " + what + ".");
-    }
-
-    private static ObjectNode node() {
-        return LabFolder.JSON.createObjectNode();
-    }
-
-    private static JsonNode sentence(String text) {
-        return node().put("error", text);
+    private static ObjectNode sentence(String text) {
+        return Views.node().put("error", text);
     }
 
     private static void answer(HttpExchange exchange, int status, JsonNode content) throws IOException {
-        byte[] bytes = LabFolder.JSON.writeValueAsBytes(content);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        // what is asked for every second is not laid out for people
+        ObjectWriter writer = exchange.getRequestURI().getPath().equals("/overview")
+                ? LabFolder.JSON.writer().without(SerializationFeature.INDENT_OUTPUT)
+                : LabFolder.JSON.writer();
+        answer(exchange, status, "application/json", writer.writeValueAsBytes(content));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", type);
+        headers.set("Cache-Control", "no-store");
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set(
+                "Content-Security-Policy",
+                "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }

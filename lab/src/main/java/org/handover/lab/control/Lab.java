@@ -2,99 +2,92 @@ package org.handover.lab.control;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.handover.lab.entsso.EntssoSettings;
-import org.handover.lab.entsso.Founding;
-import org.handover.lab.entsso.LabClock;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.handover.lab.control.LabSystem.Ground;
+import org.handover.lab.control.LabSystem.Setup;
+import org.handover.lab.control.Topology.SystemPlan;
+import org.handover.lab.entsso.LiveSystem;
 import org.handover.lab.entsso.OwnerOnlyFile;
-import org.handover.lab.entsso.Sha256;
-import org.handover.lab.entsso.SsoDatabase;
-import org.handover.lab.entsso.SsoNetwork;
 import org.handover.lab.entsso.SsoServer;
-import org.handover.lab.entsso.SsoSystem;
-import org.handover.lab.ssh.SshFrontDoor;
-import org.handover.lab.windows.WindowsServer;
+import org.jspecify.annotations.Nullable;
 
-/** A lab that is up: the servers of CONTOSO, each with its front door, and the control interface. */
+/** A lab that is up: its SSO systems and their twins, each server with its front door, and the control interface. */
 public final class Lab implements AutoCloseable {
 
     public static final String READY_FILE = "lab.json";
 
-    private static final SsoSystem CONTOSO = new SsoSystem("CONTOSO", "CONTOSO", "SQL01", "SSODB");
-    private static final List<String> SERVERS = List.of("SSO01", "SSO02", "SSO03");
     private static final String IDENTITY_FILE = "identity.json";
-    private static final String SETUP_FILE = "setup.json";
-    private static final String POWER_FILE = "power.json";
-    private static final String PASSWORD_FILE = "restore-password.json";
+    /** There when every system was founded once; the application looks for it. */
+    private static final String FOUNDED_FILE = "setup.json";
+
+    private static final String TOPOLOGY_FILE = "topology.json";
+    private static final String CONSOLE_PASSWORD_FILE = "console-password.json";
+    private static final int MOST_TWINS = 20;
 
     private final LabConfiguration configuration;
     private final LabFolder folder;
-    private final SsoNetwork network;
-    private final LabClock clock = new LabClock(Clock.systemUTC());
-    private final List<SsoDatabase> databases = new ArrayList<>();
-    private final List<SsoServer> servers = new ArrayList<>();
-    private final Map<String, SshFrontDoor> doors = new ConcurrentHashMap<>();
+    private final List<LabSystem> systems = new CopyOnWriteArrayList<>();
     private final ExecutorService httpThreads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "lab-http");
         thread.setDaemon(true);
         return thread;
     });
-    private HttpServer http;
+    private final HttpServer http;
+    private final String token;
+    private final String startedAt = Instant.now().toString();
     private Optional<String> madeUpRestorePassword = Optional.empty();
-    private LabFile labFile;
-    private volatile boolean closing;
+    private Optional<String> madeUpConsolePassword = Optional.empty();
+    private @Nullable OwnPostgres postgres;
+    private @Nullable Ground ground;
+    private String httpAddress = "";
 
     private record Identity(UUID lab) {}
 
-    private record Setup(LabFile.RestoreFile restoreFile) {}
+    private record Founded(String at) {}
 
-    private record Power(List<String> off) {}
-
-    private record RestorePassword(String password) {}
+    private record ConsolePassword(String password) {}
 
     private Lab(LabConfiguration configuration, LabFolder folder) throws IOException {
         this.configuration = configuration;
         this.folder = folder;
-        this.network = new SsoNetwork(configuration.settings());
         this.http = HttpServer.create();
-        this.labFile = new LabFile(
-                null,
-                "",
-                null,
-                "",
-                CONTOSO.name(),
-                ConsoleAccounts.OPERATOR,
-                SERVERS.get(0),
-                List.of(),
-                new LabFile.RestoreFile("", "", ""));
+        this.token = configuration.token().orElseGet(Secrets::makeUp);
     }
 
     /**
-     * Starts a lab: makes CONTOSO where the folder is new, or brings back what is there.
+     * Starts a lab: founds its systems where the folder is new, or brings back what is there.
      *
      * @throws LabCannotStartException with a sentence for whoever started it
      */
     public static Lab open(LabConfiguration configuration)
             throws IOException, SQLException, InterruptedException, LabCannotStartException {
         LabFolder folder = LabFolder.open(configuration.home());
-        Lab lab = new Lab(configuration, folder);
+        Lab lab;
+        try {
+            lab = new Lab(configuration, folder);
+        } catch (IOException | RuntimeException failed) {
+            folder.close();
+            throw failed;
+        }
         try {
             lab.start();
             return lab;
@@ -106,155 +99,241 @@ public final class Lab implements AutoCloseable {
 
     private void start() throws IOException, SQLException, InterruptedException, LabCannotStartException {
         Files.deleteIfExists(folder.file(READY_FILE));
-        Optional<Setup> before = folder.read(SETUP_FILE, Setup.class);
-        if (before.isEmpty()) {
-            clearAway();
-        } else {
-            requireOurDatabase();
+        if (Files.exists(folder.file("servers"))) {
+            throw new LabCannotStartException("The folder " + folder.path()
+                    + " was made by an older lab: delete it, and drop the schema sso_contoso of its database.");
         }
-        installServers();
-        Setup setup = before.isPresent() ? before.get() : setUp();
-        if (before.isPresent()) {
-            resume();
+        List<Setup> kept = kept();
+        List<SystemPlan> plans = plans(kept);
+        Ground common = ground();
+        ground = common;
+        boolean foundsOne = plans.stream()
+                .anyMatch(plan -> kept.stream().noneMatch(setup -> setup.name().equals(plan.name())));
+        String restorePassword = foundsOne ? restorePassword() : "";
+        List<Callable<LabSystem>> tasks = new ArrayList<>();
+        for (SystemPlan plan : plans) {
+            Optional<Setup> before = kept.stream()
+                    .filter(setup -> setup.name().equals(plan.name()))
+                    .findFirst();
+            tasks.add(
+                    before.isPresent()
+                            ? () -> LabSystem.resume(common, with(before.get(), plan))
+                            : () -> LabSystem.found(common, plan, restorePassword, configuration.reminder()));
         }
-        servers.forEach(server -> server.windows().onPower(on -> rememberPower()));
-        rememberPower();
-        openDoors(setup);
-    }
-
-    /** A set-up that was cut short leaves things behind; they go, as long as they are this lab's own. */
-    private void clearAway() throws IOException, SQLException, LabCannotStartException {
-        Optional<UUID> ours = folder.read(IDENTITY_FILE, Identity.class).map(Identity::lab);
-        folder.delete("servers");
-        try (SsoDatabase database = newDatabase()) {
-            Optional<UUID> maker = database.madeBy();
-            if (maker.isPresent() && maker.equals(ours)) {
-                database.drop();
-            } else if (maker.isPresent()) {
-                throw new LabCannotStartException("The database holds the SSO database of another lab: drop schema "
-                        + schema() + ", or give the lab that folder as its home.");
+        for (Setup twin : kept) {
+            if (twin.twinOf() != null) {
+                tasks.add(() -> LabSystem.resume(common, twin));
             }
         }
-        if (ours.isEmpty()) {
-            folder.write(IDENTITY_FILE, new Identity(UUID.randomUUID()));
+        // ports are given out in the order of the topology, whichever system is ready first
+        for (SystemPlan plan : plans) {
+            common.ports().choose(plan.name(), plan.serverNames(), false);
         }
+        openAll(tasks);
+        folder.write(FOUNDED_FILE, new Founded(startedAt));
+        openControl(common);
     }
 
-    private void requireOurDatabase() throws IOException, LabCannotStartException {
-        Optional<UUID> ours = folder.read(IDENTITY_FILE, Identity.class).map(Identity::lab);
-        try (SsoDatabase database = newDatabase()) {
-            if (!database.madeBy().equals(ours)) {
-                throw new LabCannotStartException(
-                        "The SSO database of this lab is not in " + configuration.databaseUrl()
-                                + ": give it the database that it was made with, or delete its folder.");
-            }
-        } catch (SQLException doesNotAnswer) {
-            // the servers start without it, as real ones do, and say so in their event logs
-        }
+    private static Setup with(Setup before, SystemPlan plan) {
+        return new Setup(before.name(), before.twinOf(), plan, before.restoreFile());
     }
 
-    private void installServers() {
-        for (String name : SERVERS) {
-            WindowsServer windows = WindowsServer.create(name, folder.server(name), clock);
-            ConsoleAccounts.add(windows, configuration);
-            SsoDatabase database = newDatabase();
-            databases.add(database);
-            servers.add(SsoServer.install(
-                    windows, folder.server(name), CONTOSO, database, network, !name.equals(SERVERS.get(0))));
+    private List<Setup> kept() throws IOException {
+        Path all = folder.file("systems");
+        if (!Files.exists(all)) {
+            return List.of();
         }
-    }
-
-    private Setup setUp() throws IOException, SQLException, InterruptedException {
-        String password = configuration.restorePassword().orElseGet(Lab::makeUpPassword);
-        if (configuration.restorePassword().isEmpty()) {
-            madeUpRestorePassword = Optional.of(password);
-        }
-        folder.write(PASSWORD_FILE, new RestorePassword(password));
-        EntssoSettings wanted = configuration.settings();
-        network.use(wanted.withPoll(Duration.ofDays(1)).withStartDuration(Duration.ZERO));
-        UUID lab = folder.read(IDENTITY_FILE, Identity.class)
-                .map(Identity::lab)
-                .orElseThrow(() -> new IOException("The lab's own identity is gone."));
-        Founding.RestoreFile file = new Founding(CONTOSO, databases.get(0), servers, clock)
-                .carryOut(lab, password, configuration.reminder());
-        network.use(wanted);
-        byte[] bytes = Files.readAllBytes(servers.get(1).windows().disk().resolve(file.path(), "C:\\"));
-        Setup setup = new Setup(new LabFile.RestoreFile(file.path(), Sha256.hexOf(bytes), file.msid()));
-        rememberPower();
-        folder.write(SETUP_FILE, setup);
-        return setup;
-    }
-
-    private void resume() throws IOException, InterruptedException {
-        List<String> off = folder.read(POWER_FILE, Power.class).map(Power::off).orElse(List.of());
-        for (SsoServer server : servers) {
-            if (off.contains(server.name())) {
-                server.windows().powerOff();
-            } else {
-                server.resume();
+        List<Setup> kept = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(all)) {
+            for (Path each : folders.sorted().toList()) {
+                new StateFolder(each).read(LabSystem.SETUP_FILE, Setup.class).ifPresent(kept::add);
             }
         }
+        return kept;
     }
 
-    private void openDoors(Setup setup) throws IOException, LabCannotStartException {
-        InetAddress bind = InetAddress.getByName(configuration.bind());
-        Ports ports = Ports.choose(folder, bind, configuration.basePort(), SERVERS);
-        Files.createDirectories(folder.file("host-keys"));
-        List<LabFile.Server> listed = new ArrayList<>();
-        for (SsoServer server : servers) {
-            SshFrontDoor door = SshFrontDoor.open(
-                    server.windows(), configuration.bind(), ports.ssh(server.name()), folder.hostKey(server.name()));
-            doors.put(server.name(), door);
-            listed.add(new LabFile.Server(
-                    server.name(), configuration.advertised(), ports.ssh(server.name()), door.hostKeyLine()));
+    private List<SystemPlan> plans(List<Setup> kept) throws IOException, LabCannotStartException {
+        List<SystemPlan> before = kept.stream()
+                .filter(setup -> setup.twinOf() == null)
+                .map(Setup::plan)
+                .toList();
+        Optional<Path> file = configuration.topology();
+        Topology topology = file.isPresent()
+                ? Topology.read(file.get())
+                : folder.read(TOPOLOGY_FILE, Topology.class).orElseGet(Topology::contoso);
+        List<SystemPlan> plans = topology.withKept(before);
+        folder.write(TOPOLOGY_FILE, topology);
+        return plans;
+    }
+
+    private Ground ground() throws IOException, LabCannotStartException {
+        Optional<UUID> known = folder.read(IDENTITY_FILE, Identity.class).map(Identity::lab);
+        UUID identity = known.orElseGet(UUID::randomUUID);
+        if (known.isEmpty()) {
+            folder.write(IDENTITY_FILE, new Identity(identity));
         }
-        String token = configuration.token().orElseGet(Lab::makeUpPassword);
-        labFile = new LabFile(
-                ProcessHandle.current().pid(),
-                "http://" + configuration.advertised() + ":" + ports.http(),
-                token,
-                clock.instant().toString(),
-                CONTOSO.name(),
-                ConsoleAccounts.OPERATOR,
-                SERVERS.get(0),
-                listed,
-                setup.restoreFile());
-        http.bind(new InetSocketAddress(bind, ports.http()), 0);
+        InetAddress bind = bind();
+        Ports ports = Ports.open(folder, bind, configuration.basePort());
+        ConsoleAccounts accounts = accounts();
+        DatabaseAddress database = database();
+        return new Ground(
+                identity,
+                folder,
+                LiveSystem.Shared.open(database.url(), database.user(), database.password(), Clock.systemUTC()),
+                database,
+                new Schemas(database),
+                ports,
+                accounts,
+                configuration.settings(),
+                configuration.bind(),
+                configuration.advertised());
+    }
+
+    private InetAddress bind() throws LabCannotStartException {
+        try {
+            return InetAddress.getByName(configuration.bind());
+        } catch (UnknownHostException unknown) {
+            throw new LabCannotStartException(
+                    "HANDOVER_LAB_BIND cannot be used: there is no address " + configuration.bind() + ".");
+        }
+    }
+
+    private DatabaseAddress database() throws IOException, LabCannotStartException {
+        Optional<DatabaseAddress> given = configuration.database();
+        if (given.isPresent()) {
+            return given.get();
+        }
+        OwnPostgres own = new OwnPostgres(folder);
+        postgres = own;
+        return own.address();
+    }
+
+    private ConsoleAccounts accounts() throws IOException {
+        Optional<String> key = configuration.consolePublicKey();
+        Optional<String> password = configuration.consolePassword();
+        if (password.isEmpty()) {
+            password = folder.read(CONSOLE_PASSWORD_FILE, ConsolePassword.class).map(ConsolePassword::password);
+        }
+        if (password.isEmpty() && key.isEmpty()) {
+            password = Optional.of(Secrets.makeUp());
+            madeUpConsolePassword = password;
+            folder.write(CONSOLE_PASSWORD_FILE, new ConsolePassword(password.get()));
+        }
+        return new ConsoleAccounts(password, key);
+    }
+
+    private String restorePassword() {
+        Optional<String> given = configuration.restorePassword();
+        if (given.isEmpty()) {
+            madeUpRestorePassword = Optional.of(Secrets.makeUp());
+        }
+        return given.or(() -> madeUpRestorePassword).orElseThrow();
+    }
+
+    private void openAll(List<Callable<LabSystem>> tasks)
+            throws IOException, SQLException, InterruptedException, LabCannotStartException {
+        ExecutorService workers = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(tasks.size(), Runtime.getRuntime().availableProcessors())));
+        try {
+            @Nullable ExecutionException failure = null;
+            for (Future<LabSystem> opened : workers.invokeAll(tasks)) {
+                try {
+                    systems.add(opened.get());
+                } catch (ExecutionException failed) {
+                    failure = failed;
+                }
+            }
+            if (failure != null) {
+                throwAsItWas(failure);
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static void throwAsItWas(ExecutionException failure)
+            throws IOException, SQLException, LabCannotStartException {
+        Throwable cause = failure.getCause();
+        if (cause instanceof IOException io) {
+            throw io;
+        } else if (cause instanceof SQLException sql) {
+            throw sql;
+        } else if (cause instanceof LabCannotStartException sentence) {
+            throw sentence;
+        } else if (cause instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        throw new IllegalStateException(cause);
+    }
+
+    private void openControl(Ground common) throws IOException, LabCannotStartException {
+        try {
+            http.bind(new InetSocketAddress(common.bind(), common.ports().http()), 0);
+        } catch (IOException taken) {
+            throw new LabCannotStartException(
+                    "Port " + common.ports().http() + ", which is for the control interface, is taken.");
+        }
+        httpAddress =
+                "http://" + configuration.advertised() + ":" + common.ports().http();
         http.setExecutor(httpThreads);
         http.createContext("/", new ControlInterface(this, token));
         http.start();
-        folder.write(READY_FILE, labFile);
+        tellWhereEverythingIs();
+    }
+
+    private void tellWhereEverythingIs() throws IOException {
+        folder.write(READY_FILE, labFile());
         if (configuration.handOver().isPresent()) {
-            OwnerOnlyFile.replace(configuration.handOver().get(), LabFolder.JSON.writeValueAsBytes(labFile));
+            OwnerOnlyFile.replace(configuration.handOver().get(), LabFolder.JSON.writeValueAsBytes(labFile()));
         }
     }
 
-    private synchronized void rememberPower() {
-        if (closing) {
-            return;
+    /**
+     * Makes a twin of a system.
+     *
+     * @throws IllegalStateException when there are too many already
+     */
+    synchronized LabSystem makeTwin(LabSystem original, boolean asFounded)
+            throws IOException, SQLException, InterruptedException, LabCannotStartException {
+        long twins =
+                systems.stream().filter(system -> system.twinOf().isPresent()).count();
+        if (twins >= MOST_TWINS) {
+            throw new IllegalStateException("The lab has " + twins + " twins already: remove one first.");
         }
-        try {
-            folder.write(
-                    POWER_FILE,
-                    new Power(servers.stream()
-                            .filter(server -> !server.windows().poweredOn())
-                            .map(SsoServer::name)
-                            .toList()));
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException("Which servers are off cannot be kept.", unwritable);
+        int number = 1;
+        while (system(original.name() + "-twin-" + number).isPresent()) {
+            number++;
         }
+        LabSystem twin = original.twin(original.name() + "-twin-" + number, asFounded);
+        systems.add(twin);
+        tellWhereEverythingIs();
+        return twin;
+    }
+
+    synchronized void removeTwin(LabSystem twin) throws IOException, SQLException {
+        systems.remove(twin);
+        twin.remove();
+        tellWhereEverythingIs();
+    }
+
+    synchronized void reset(LabSystem system)
+            throws IOException, SQLException, InterruptedException, LabCannotStartException {
+        system.reset();
     }
 
     /** Ends the process's part; every server goes on at the next start where it was. */
     @Override
     public void close() {
-        closing = true;
         http.stop(0);
         httpThreads.shutdownNow();
-        servers.parallelStream().forEach(SsoServer::suspend);
-        doors.values().forEach(SshFrontDoor::close);
-        network.close();
-        databases.forEach(SsoDatabase::close);
+        systems.parallelStream().forEach(LabSystem::close);
+        if (ground != null) {
+            ground.shared().close();
+            ground.schemas().close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
         try {
             Files.deleteIfExists(folder.file(READY_FILE));
             folder.close();
@@ -268,10 +347,16 @@ public final class Lab implements AutoCloseable {
         return madeUpRestorePassword;
     }
 
+    /** A console password that nobody gave, on the first start only: it has to be told to somebody. */
+    public Optional<String> madeUpConsolePassword() {
+        return madeUpConsolePassword;
+    }
+
     /** One line that says where everything is; it holds no secret. */
     public String readyLine() {
-        StringBuilder line = new StringBuilder("lab ready: " + labFile.http());
-        for (LabFile.Server server : labFile.servers()) {
+        StringBuilder line = new StringBuilder("lab ready: " + httpAddress);
+        LabSystem first = systems.get(0);
+        for (LabFile.Server server : first.inventory().servers()) {
             line.append(", ")
                     .append(server.name())
                     .append(" ")
@@ -279,49 +364,74 @@ public final class Lab implements AutoCloseable {
                     .append(":")
                     .append(server.port());
         }
-        return line.append(", account ").append(labFile.account()).toString();
+        line.append(", account ").append(first.inventory().account());
+        if (systems.size() > 1) {
+            line.append(", and ").append(systems.size() - 1).append(" more SSO systems");
+        }
+        return line.toString();
+    }
+
+    /** What somebody at a terminal needs who started the lab by hand: every server, and the page with its token. */
+    public String welcome() {
+        StringBuilder text = new StringBuilder();
+        for (LabSystem system : systems) {
+            LabFile.SystemInventory inventory = system.inventory();
+            text.append("\nSSO system ").append(inventory.name()).append(":\n");
+            for (LabFile.Server server : inventory.servers()) {
+                String host = server.host().equals("127.0.0.1") ? "localhost" : server.host();
+                boolean off = system.server(server.name())
+                        .filter(one -> !one.windows().poweredOn())
+                        .isPresent();
+                text.append(String.format(
+                        Locale.ROOT,
+                        "  %-15s %s:%d%s%n",
+                        server.name(),
+                        host,
+                        server.port(),
+                        off ? "   (no power)" : ""));
+            }
+            text.append("  log on:  ssh -p PORT -l '")
+                    .append(inventory.account())
+                    .append("' localhost\n");
+        }
+        return text.append("\nThe page of the lab:  ")
+                .append(httpAddress)
+                .append("/#token=")
+                .append(token)
+                .append('\n')
+                .toString();
+    }
+
+    /** Where the passwords are kept that the lab made up. */
+    public Path home() {
+        return folder.path();
     }
 
     LabFile labFile() {
-        return labFile;
+        return LabFile.of(
+                ProcessHandle.current().pid(),
+                httpAddress,
+                token,
+                startedAt,
+                systems.stream().map(LabSystem::inventory).toList());
     }
 
-    List<SsoServer> servers() {
-        return servers;
+    List<LabSystem> systems() {
+        return systems;
     }
 
-    SsoDatabase database() {
-        return databases.get(0);
-    }
-
-    Optional<SsoServer> server(String name) {
-        return servers.stream()
-                .filter(server -> server.name().equalsIgnoreCase(name))
+    Optional<LabSystem> system(String name) {
+        return systems.stream()
+                .filter(system -> system.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    Optional<SshFrontDoor> door(SsoServer server) {
-        return Optional.ofNullable(doors.get(server.name()));
+    LabSystem firstSystem() {
+        return systems.get(0);
     }
 
-    String restorePassword() throws IOException {
-        return folder.read(PASSWORD_FILE, RestorePassword.class)
-                .map(RestorePassword::password)
-                .orElseThrow(() -> new IOException("The lab no longer knows its restore password."));
-    }
-
-    private static String makeUpPassword() {
-        byte[] bytes = new byte[15];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private SsoDatabase newDatabase() {
-        return new SsoDatabase(
-                configuration.databaseUrl(), configuration.databaseUser(), configuration.databasePassword(), schema());
-    }
-
-    private static String schema() {
-        return "sso_" + CONTOSO.name().toLowerCase(Locale.ROOT);
+    /** A server of the first system. */
+    Optional<SsoServer> server(String name) {
+        return firstSystem().server(name);
     }
 }

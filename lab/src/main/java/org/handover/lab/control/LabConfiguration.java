@@ -3,12 +3,17 @@ package org.handover.lab.control;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.handover.lab.entsso.EntssoSettings;
+import org.handover.lab.entsso.EntssoSettings.Inventions;
+import org.handover.lab.entsso.EntssoSettings.RestoreOffTheMaster;
+import org.handover.lab.entsso.EntssoSettings.RunningService;
+import org.handover.lab.entsso.EntssoSettings.UnknownElements;
 import org.handover.lab.entsso.EntssoSettings.UnrelatedSecret;
 
 /** What the environment says a lab is to be like; lab/README.md lists the variables. Its text shows no secret. */
@@ -32,33 +37,51 @@ public final class LabConfiguration {
     public static LabConfiguration from(Map<String, String> environment) {
         LabConfiguration configuration = new LabConfiguration(Map.copyOf(environment));
         configuration.home();
-        configuration.databaseUrl();
-        configuration.databaseUser();
+        configuration.database();
+        configuration.restorePassword();
         configuration.settings();
         configuration.basePort();
         return configuration;
     }
 
+    /** The lab's folder; without a variable it is {@code lab-data} where the lab was started. */
     Path home() {
-        return Path.of(required("HOME", "the folder for everything that the lab keeps"))
-                .toAbsolutePath()
-                .normalize();
+        return path("HOME", optional("HOME").orElse("lab-data"));
     }
 
-    String databaseUrl() {
-        String url = required("DB_URL", "the JDBC URL of a PostgreSQL database");
-        if (!url.startsWith("jdbc:postgresql:")) {
+    /** A topology file; without one the lab is what it was, or CONTOSO. */
+    Optional<Path> topology() {
+        return optional("TOPOLOGY").map(file -> path("TOPOLOGY", file));
+    }
+
+    /** Empty when the lab is to bring its own PostgreSQL. */
+    Optional<DatabaseAddress> database() {
+        Optional<String> url = optional("DB_URL");
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!url.get().startsWith("jdbc:postgresql:")) {
             throw unusable("DB_URL", "it has to begin with jdbc:postgresql:");
         }
-        return url;
+        return Optional.of(new DatabaseAddress(
+                url.get(),
+                required("DB_USER", "the database user"),
+                optional("DB_PASSWORD").orElse("")));
     }
 
-    String databaseUser() {
-        return required("DB_USER", "the database user");
+    /** Whether a person started it, who is told everything; a program that did brought a key, and reads the ready file. */
+    public boolean isByItself() {
+        boolean noKey = optional("CONSOLE_PUBLIC_KEY").isEmpty()
+                && optional("CONSOLE_PUBLIC_KEY_FILE").isEmpty();
+        return optional("HAND_OVER").isEmpty() && (noKey || optional("DB_URL").isEmpty());
     }
 
-    String databasePassword() {
-        return optional("DB_PASSWORD").orElse("");
+    private static Path path(String name, String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException unusable) {
+            throw unusable(name, "it has to be a path");
+        }
     }
 
     Optional<String> restorePassword() {
@@ -141,15 +164,7 @@ public final class LabConfiguration {
         if (start.isPresent()) {
             settings = settings.withStartDuration(seconds("START_SECONDS", start.get(), Duration.ZERO));
         }
-        Optional<String> unrelated = optional("UNRELATED_SECRET");
-        if (unrelated.isPresent()) {
-            settings = settings.withUnrelatedSecret(
-                    switch (unrelated.get()) {
-                        case "accept" -> UnrelatedSecret.ACCEPT;
-                        case "refuse" -> UnrelatedSecret.REFUSE;
-                        default -> throw unusable("UNRELATED_SECRET", "it has to be accept or refuse");
-                    });
-        }
+        settings = settings.with(inventions());
         Optional<String> outage = optional("OUTAGE_SECONDS");
         if (outage.isPresent()) {
             settings = settings.withImpatience(
@@ -158,6 +173,36 @@ public final class LabConfiguration {
                     seconds("OUTAGE_SECONDS", outage.get(), Duration.ZERO));
         }
         return settings;
+    }
+
+    /** What no document says, decided otherwise than the lab does. */
+    private Inventions inventions() {
+        Inventions inventions = Inventions.DEFAULT;
+        if (decision("UNRELATED_SECRET", "refuse", "accept")) {
+            inventions = inventions.with(UnrelatedSecret.ACCEPT);
+        }
+        if (decision("RESTORE_OFF_MASTER", "refuse", "store")) {
+            inventions = inventions.with(RestoreOffTheMaster.STORE);
+        }
+        if (decision("RUNNING_SERVICE", "keep", "follow")) {
+            inventions = inventions.with(RunningService.FOLLOWS_THE_DATABASE);
+        }
+        if (decision("UNKNOWN_ELEMENTS", "refuse", "ignore")) {
+            inventions = inventions.with(UnknownElements.IGNORE);
+        }
+        Optional<String> reminder = optional("BACKUP_REMINDER_SECONDS");
+        return reminder.isPresent()
+                ? inventions.withBackupReminder(
+                        seconds("BACKUP_REMINDER_SECONDS", reminder.get(), Duration.ofSeconds(1)))
+                : inventions;
+    }
+
+    private boolean decision(String name, String usual, String other) {
+        String given = optional(name).orElse(usual);
+        if (!given.equals(usual) && !given.equals(other)) {
+            throw unusable(name, "it has to be " + other + " or " + usual);
+        }
+        return given.equals(other);
     }
 
     private static Duration seconds(String name, String text, Duration least) {

@@ -4,83 +4,137 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports of a lab: fixed ones from a base port, or free ones that are remembered and used again while they are free.
- *
- * @param ssh by server
+ * The ports of a lab: consecutive ones from a base port, or free ones that are remembered and used again while they are free.
+ * A twin gets free ones, behind the base port where there is one.
  */
-record Ports(int http, Map<String, Integer> ssh) {
+final class Ports {
 
     private static final String FILE = "ports.json";
+    private static final int HIGHEST = 65_535;
+    private static final int LOWEST_FREE = 20_000;
+    private static final int HIGHEST_FREE = 32_700;
 
-    int ssh(String server) {
-        Integer port = ssh.get(server);
-        if (port == null) {
-            throw new IllegalArgumentException("No port was chosen for " + server + ".");
+    /**
+     * @param base the base port that they were chosen with, 0 for none
+     * @param ssh by {@code system/server}
+     */
+    private record Kept(int base, int http, Map<String, Integer> ssh) {}
+
+    private final LabFolder folder;
+    private final InetAddress bind;
+    private final Optional<Integer> base;
+    private final Map<String, Integer> ssh = new TreeMap<>();
+    private final int http;
+
+    private Ports(LabFolder folder, InetAddress bind, Optional<Integer> base, Kept before)
+            throws LabCannotStartException, IOException {
+        this.folder = folder;
+        this.bind = bind;
+        this.base = base;
+        if (before.base() == base.orElse(0)) {
+            this.ssh.putAll(before.ssh());
         }
-        return port;
+        if (base.isPresent()) {
+            requireFree(base.get(), "the control interface");
+            this.http = base.get();
+        } else {
+            this.http = rememberedOrFree(before.http());
+        }
     }
 
-    static Ports choose(LabFolder folder, InetAddress bind, Optional<Integer> base, List<String> servers)
+    static Ports open(LabFolder folder, InetAddress bind, Optional<Integer> base)
             throws IOException, LabCannotStartException {
-        Ports chosen = base.isPresent()
-                ? fixed(bind, base.get(), servers)
-                : free(bind, folder.read(FILE, Ports.class).orElse(new Ports(0, Map.of())), servers);
-        folder.write(FILE, chosen);
+        return new Ports(folder, bind, base, folder.read(FILE, Kept.class).orElse(new Kept(0, 0, Map.of())));
+    }
+
+    int http() {
+        return http;
+    }
+
+    /** Where a new or known system's servers listen, by server. */
+    synchronized Map<String, Integer> choose(String system, List<String> servers, boolean twin)
+            throws IOException, LabCannotStartException {
+        Map<String, Integer> chosen = new HashMap<>();
+        for (String server : servers) {
+            String key = system + "/" + server;
+            int port = base.isPresent() && !twin ? fixed(key) : rememberedOrFree(ssh.get(key));
+            ssh.put(key, port);
+            chosen.put(server, port);
+        }
+        save();
         return chosen;
     }
 
-    private static Ports fixed(InetAddress bind, int base, List<String> servers) throws LabCannotStartException {
-        requireFree(bind, base, "the control interface");
-        Map<String, Integer> ssh = new TreeMap<>();
-        for (String server : servers) {
-            int port = base + 1 + ssh.size();
-            requireFree(bind, port, server);
-            ssh.put(server, port);
-        }
-        return new Ports(base, ssh);
+    synchronized void forget(String system) throws IOException {
+        ssh.keySet().removeIf(key -> key.startsWith(system + "/"));
+        save();
     }
 
-    private static Ports free(InetAddress bind, Ports before, List<String> servers) throws IOException {
-        Set<Integer> taken = new HashSet<>(before.ssh().values());
-        taken.add(before.http());
-        int http = rememberedOrFree(bind, before.http(), taken);
-        Map<String, Integer> ssh = new TreeMap<>();
-        for (String server : servers) {
-            ssh.put(server, rememberedOrFree(bind, before.ssh().get(server), taken));
+    private int fixed(String key) throws LabCannotStartException {
+        Integer known = ssh.get(key);
+        int port = known != null ? known : base.orElseThrow() + 1;
+        while (known == null && ssh.containsValue(port)) {
+            port++;
         }
-        return new Ports(http, ssh);
+        if (port > HIGHEST) {
+            throw new LabCannotStartException("There is no port left for " + key + ".");
+        }
+        requireFree(port, key);
+        return port;
     }
 
-    private static int rememberedOrFree(InetAddress bind, @Nullable Integer before, Set<Integer> taken)
-            throws IOException {
+    private int rememberedOrFree(@Nullable Integer before) throws IOException {
         if (before != null && before != 0 && isFree(bind, before)) {
             return before;
         }
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, bind)) {
-                if (taken.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
+        Set<Integer> taken = new HashSet<>(ssh.values());
+        if (base.isPresent()) {
+            for (int port = base.get() + 1; port <= HIGHEST; port++) {
+                if (!taken.contains(port) && isFree(bind, port)) {
+                    return port;
                 }
             }
         }
+        return free(bind, taken);
     }
 
-    private static void requireFree(InetAddress bind, int port, String whose) throws LabCannotStartException {
+    /**
+     * A free port below those that systems give to outgoing connections: one of these could take it while the lab is down, or
+     * while a server of it has no power.
+     */
+    static int free(InetAddress bind, Set<Integer> taken) throws IOException {
+        int first = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
+        for (int i = 0; i < HIGHEST_FREE - LOWEST_FREE; i++) {
+            int port = LOWEST_FREE + (first - LOWEST_FREE + i) % (HIGHEST_FREE - LOWEST_FREE);
+            if (!taken.contains(port) && isFree(bind, port)) {
+                return port;
+            }
+        }
+        throw new IOException("No port from " + LOWEST_FREE + " to " + HIGHEST_FREE + " is free.");
+    }
+
+    private void save() throws IOException {
+        folder.write(FILE, new Kept(base.orElse(0), http, ssh));
+    }
+
+    private void requireFree(int port, String whose) throws LabCannotStartException {
         if (!isFree(bind, port)) {
             throw new LabCannotStartException("Port " + port + ", which is for " + whose + ", is taken.");
         }
     }
 
-    private static boolean isFree(InetAddress bind, int port) {
+    static boolean isFree(InetAddress bind, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(bind, port));

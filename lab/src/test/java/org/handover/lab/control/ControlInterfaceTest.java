@@ -217,7 +217,7 @@ class ControlInterfaceTest {
     @Test
     void a_set_up_that_was_cut_short_is_cleared_away_and_done_again() throws Exception {
         lab.close();
-        Files.delete(home.resolve("setup.json"));
+        Files.delete(home.resolve("systems").resolve("CONTOSO").resolve("setup.json"));
 
         lab = Lab.open(LabConfiguration.from(environment));
         at = TestLab.read(home);
