@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * is written at the start and never changed.
  *
  * @param incident the incident that a tool named, as JSON text
+ * @param path {@code auto} until it was chosen
  * @param demonstration whether it is the one that a first run opened by itself on its lab
+ * @param known what is known of who is master, in words, once the run has ended
  */
 public record Failover(
         FailoverId id,
@@ -33,4 +35,58 @@ public record Failover(
         FailoverState state,
         @Nullable String outcome,
         @Nullable Instant finishedAt,
-        @Nullable String planDigest) {}
+        @Nullable String planDigest,
+        @Nullable String known) {
+
+    /** A run that has not ended. */
+    public Failover(
+            FailoverId id,
+            EstateName estate,
+            SsoSystemName ssoSystem,
+            SsoServerName formerMaster,
+            SsoServerName newMaster,
+            String situation,
+            String path,
+            boolean rehearsal,
+            boolean demonstration,
+            WindowsPath restoreFile,
+            String reason,
+            @Nullable String incident,
+            String requestedBy,
+            Instant requestedAt,
+            @Nullable String processInstanceId,
+            FailoverState state,
+            @Nullable String outcome,
+            @Nullable Instant finishedAt,
+            @Nullable String planDigest) {
+        this(
+                id,
+                estate,
+                ssoSystem,
+                formerMaster,
+                newMaster,
+                situation,
+                path,
+                rehearsal,
+                demonstration,
+                restoreFile,
+                reason,
+                incident,
+                requestedBy,
+                requestedAt,
+                processInstanceId,
+                state,
+                outcome,
+                finishedAt,
+                planDigest,
+                null);
+    }
+
+    /** Whether the former master is believed to be alive: the change is made while it is there. */
+    public boolean planned() {
+        return situation.equals(PLANNED);
+    }
+
+    public static final String PLANNED = "planned";
+    public static final String MASTER_LOST = "master-lost";
+}

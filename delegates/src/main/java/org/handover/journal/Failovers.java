@@ -107,9 +107,15 @@ public final class Failovers {
                 .update();
     }
 
+    /** For an end that has nothing to say beyond its outcome. */
     public void end(FailoverId id, FailoverState state, Outcome outcome) {
-        jdbc.sql("update handover.failover set state = ?, outcome = ?, finished_at = ? where id = ?")
-                .params(state.word(), outcome.word(), Timestamp.from(clock.instant()), id.value())
+        end(id, state, outcome, "");
+    }
+
+    /** @param known what is known of who is master, in words */
+    public void end(FailoverId id, FailoverState state, Outcome outcome, String known) {
+        jdbc.sql("update handover.failover set state = ?, outcome = ?, known = ?, finished_at = ? where id = ?")
+                .params(state.word(), outcome.word(), known, Timestamp.from(clock.instant()), id.value())
                 .update();
     }
 
@@ -196,7 +202,8 @@ public final class Failovers {
                 FailoverState.of(row.getString("state")),
                 row.getString("outcome"),
                 instant(row, "finished_at"),
-                row.getString("plan_digest"));
+                row.getString("plan_digest"),
+                row.getString("known"));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

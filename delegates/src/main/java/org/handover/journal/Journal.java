@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,31 @@ public final class Journal {
                 .list();
     }
 
+    /** Everything that was meant to be typed in a run, the first one first. */
+    public List<Intent> intents(FailoverId failover) {
+        return jdbc.sql("select * from handover.intent where failover_id = ? order by id")
+                .param(failover.value())
+                .query(this::read)
+                .list();
+    }
+
     public Optional<Intent> openIntent(FailoverId failover) {
         return jdbc.sql("select * from handover.intent where failover_id = ? and closed_at is null")
                 .param(failover.value())
                 .query(this::read)
                 .optional();
+    }
+
+    /** When something of this run was last settled: an intent was closed, or a step was proven. */
+    public Optional<Instant> lastSettled(FailoverId failover) {
+        return jdbc.sql(
+                        """
+                        select greatest(
+                            (select max(closed_at) from handover.intent where failover_id = ?),
+                            (select max(proven_at) from handover.proven where failover_id = ?)) as settled_at""")
+                .params(failover.value(), failover.value())
+                .query((row, number) -> Optional.ofNullable(Failovers.instant(row, "settled_at")))
+                .single();
     }
 
     /** Whether anything that changes a service, the database or the secret was meant to be typed in this run. */
@@ -69,6 +90,75 @@ public final class Journal {
                 .params(failover.value(), step, failover.value(), step)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /**
+     * Whether the SSO database is changed by this run, or may be. A change in the snap-in that was looked for and is not there
+     * counts as none: nobody typed it. A typed one always counts, because ENTSSO may show the old name for a while.
+     */
+    public boolean databaseMayBeChanged(FailoverId failover) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from handover.intent where failover_id = ? and (step = 'updateDatabase'
+                                or (step = 'openSnapInChange' and outcome is distinct from 'not-proven')))
+                            or exists (select 1 from handover.proven where failover_id = ?
+                                and step in ('updateDatabase', 'checkSnapInChange'))""")
+                .params(failover.value(), failover.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a step of this run is proven, by whichever of its plans. */
+    public boolean isProven(FailoverId failover, String step) {
+        return jdbc.sql("select exists (select 1 from handover.proven where failover_id = ? and step = ?)")
+                .params(failover.value(), step)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a person said that the step was done by hand, and the probe found it so. */
+    boolean isAsserted(FailoverId failover, String step) {
+        return jdbc.sql(
+                        "select exists (select 1 from handover.proven where failover_id = ? and step = ? and how = 'asserted')")
+                .params(failover.value(), step)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Records what a look at the way back saw (law 6). */
+    public void sawWayBack(FailoverId failover, String step, WayBackLook look) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql(
+                            """
+                            insert into handover.way_back_look (failover_id, step, former_answers, former_holds_secret,
+                                secret_replaced, seen, looked_at) values (?, ?, ?, ?, ?, ?, ?)""")
+                    .params(
+                            failover.value(),
+                            step,
+                            look.formerAnswers(),
+                            look.formerHoldsSecret(),
+                            look.secretReplaced(),
+                            look.seen(),
+                            Timestamp.from(clock.instant()))
+                    .update();
+            ledger.append(
+                    failover,
+                    Ledger.ENGINE,
+                    "way-back",
+                    ordered("step", step, "formerAnswers", look.formerAnswers(), "seen", look.seen()));
+        });
+    }
+
+    /** What the looks at the way back saw, the oldest first. */
+    public List<WayBackLook> waysBack(FailoverId failover) {
+        return jdbc.sql("select * from handover.way_back_look where failover_id = ? order by id")
+                .param(failover.value())
+                .query((row, number) -> new WayBackLook(
+                        row.getBoolean("former_answers"),
+                        row.getObject("former_holds_secret", Boolean.class),
+                        row.getObject("secret_replaced", Boolean.class),
+                        row.getString("seen")))
+                .list();
     }
 
     /** Inserts the intent in the caller's transaction; the wall does so after all its checks. */

@@ -116,6 +116,11 @@ public final class Wall {
                     "%s may not be typed yet: the plan asks for %s first, which is not proven in this run."
                             .formatted(step.id(), String.join(", ", missing)));
         }
+        String undone = step.undoes();
+        if (undone != null && !meant(failover, undone)) {
+            return new Answer.Refused("%s undoes %s, which was not meant to be done in this run; nothing was typed."
+                    .formatted(step.id(), undone));
+        }
         if (journal.openIntent(failover.id()).isPresent()) {
             return new Answer.Refused(
                     "Another change of %s is not settled yet; nothing was typed.".formatted(failover.id()));
@@ -135,6 +140,11 @@ public final class Wall {
                 claimed.claim(),
                 wish.noted(),
                 wish.worker()));
+    }
+
+    /** Whether the step was about to be typed in this run, or a person did it by hand in it. */
+    private boolean meant(Failover failover, String step) {
+        return !journal.attempts(failover.id(), step).isEmpty() || journal.isAsserted(failover.id(), step);
     }
 
     private @Nullable Answer approved(Failover failover, Plans.Made made, PlannedStep step) {

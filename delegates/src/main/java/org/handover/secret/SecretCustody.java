@@ -20,6 +20,7 @@ public final class SecretCustody {
     private static final int SHORTEST = 7;
 
     private static final int LONGEST = 256;
+    private static final int LONGEST_REMINDER = 512;
 
     private final Clock clock;
     private final Duration keptAtMost;
@@ -52,17 +53,62 @@ public final class SecretCustody {
         }
     }
 
+    /**
+     * Takes the password and the reminder of a backup that is going to be made, in the place of earlier ones. Both arrays are
+     * zeroed in any case.
+     *
+     * @throws RefusedValueException when ENTSSO would not accept one of them, it could not be typed, or the reminder tells the
+     *     password
+     */
+    public void sealBackup(String failoverId, char[] password, char[] reminder) {
+        try {
+            check(password);
+            checkReminder(password, reminder);
+            Instant now = clock.instant();
+            byte[] keptPassword = envelope.seal(password);
+            byte[] keptReminder = envelope.seal(reminder);
+            passwords.put(new Key(failoverId, Purpose.BACKUP), new Sealed(keptPassword, now));
+            passwords.put(new Key(failoverId, Purpose.BACKUP_REMINDER), new Sealed(keptReminder, now));
+        } finally {
+            Arrays.fill(password, '\0');
+            Arrays.fill(reminder, '\0');
+        }
+    }
+
     private static void check(char[] password) {
         if (password.length < SHORTEST || password.length > LONGEST) {
             throw new RefusedValueException("The password must have 7 to 256 characters.");
         }
-        for (int i = 0; i < password.length; i++) {
-            char c = password[i];
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < password.length
-                    && Character.isLowSurrogate(password[i + 1]);
+        checkCanBeTyped(password, "The password");
+    }
+
+    private static void checkReminder(char[] password, char[] reminder) {
+        if (reminder.length == 0 || reminder.length > LONGEST_REMINDER) {
+            throw new RefusedValueException("The reminder must have 1 to 512 characters.");
+        }
+        checkCanBeTyped(reminder, "The reminder");
+        if (contains(reminder, password)) {
+            throw new RefusedValueException(
+                    "The reminder contains the password: whoever holds the file can read it without one.");
+        }
+    }
+
+    private static boolean contains(char[] text, char[] part) {
+        for (int at = 0; at + part.length <= text.length; at++) {
+            if (Arrays.equals(text, at, at + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void checkCanBeTyped(char[] typed, String what) {
+        for (int i = 0; i < typed.length; i++) {
+            char c = typed[i];
+            boolean pair =
+                    Character.isHighSurrogate(c) && i + 1 < typed.length && Character.isLowSurrogate(typed[i + 1]);
             if (Character.isISOControl(c) || (Character.isSurrogate(c) && !pair)) {
-                throw new RefusedValueException("The password contains a character that cannot be typed at a prompt.");
+                throw new RefusedValueException(what + " contains a character that cannot be typed at a prompt.");
             }
             i += pair ? 1 : 0;
         }
@@ -94,9 +140,17 @@ public final class SecretCustody {
         return passwords.containsKey(new Key(failoverId, purpose));
     }
 
-    /** Forgets the password for this purpose. */
+    /** Forgets the password for this purpose; the reminder of a backup goes with its password. */
     public void discard(String failoverId, Purpose purpose) {
         passwords.remove(new Key(failoverId, purpose));
+        if (purpose == Purpose.BACKUP) {
+            passwords.remove(new Key(failoverId, Purpose.BACKUP_REMINDER));
+        }
+    }
+
+    /** Whether both the password and the reminder of a new backup are held. */
+    public boolean holdsBackup(String failoverId) {
+        return holds(failoverId, Purpose.BACKUP) && holds(failoverId, Purpose.BACKUP_REMINDER);
     }
 
     /** Forgets every password and the reminder of a failover. */

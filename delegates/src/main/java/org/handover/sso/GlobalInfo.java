@@ -15,9 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param sqlServer the SQL server, null where the output does not say
  * @param database the SSO database, null where the output does not say
  * @param ssoEnabled whether the SSO system is enabled, null where the output does not say it in words that are known
+ * @param ssoAdministrators the group (or groups, between semicolons) of the SSO administrators, null where the output does not say
  */
 public record GlobalInfo(
-        String secretServerName, @Nullable String sqlServer, @Nullable String database, @Nullable Boolean ssoEnabled) {
+        String secretServerName,
+        @Nullable String sqlServer,
+        @Nullable String database,
+        @Nullable Boolean ssoEnabled,
+        @Nullable String ssoAdministrators) {
+
+    /** What an output says that does not name the SSO administrators. */
+    public GlobalInfo(
+            String secretServerName,
+            @Nullable String sqlServer,
+            @Nullable String database,
+            @Nullable Boolean ssoEnabled) {
+        this(secretServerName, sqlServer, database, ssoEnabled, null);
+    }
 
     private static final Pattern LINE = Pattern.compile("^\\s*(.+?)\\s*:\\s*(.*?)\\s*$");
 
@@ -46,7 +60,8 @@ public record GlobalInfo(
                 secretServer,
                 values.get("sql server"),
                 values.get("sso database"),
-                yesOrNo(values.get("sso enabled"))));
+                yesOrNo(values.get("sso enabled")),
+                values.get("sso admin account")));
     }
 
     private static @Nullable Boolean yesOrNo(@Nullable String value) {

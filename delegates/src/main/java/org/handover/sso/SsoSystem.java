@@ -3,6 +3,7 @@ package org.handover.sso;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One SSO database with its SSO servers, as the inventory of its estate describes it.
@@ -34,11 +35,24 @@ public record SsoSystem(
     /**
      * A backup of the master secret.
      *
-     * @param path where it lies on the server that is to restore it
+     * @param path where it lies on the server that is to restore it, or is to be put there
      * @param digest of the file's bytes when it was made
      * @param msid of the current secret that it holds
+     * @param server the one server on which it lies; null where it lies on whichever restores it, or in the store
+     * @param storeFile its name in the store outside the servers; null where it lies on a server
      */
-    public record RestoreFile(WindowsPath path, Sha256 digest, Msid msid) {}
+    public record RestoreFile(
+            WindowsPath path, Sha256 digest, Msid msid, @Nullable SsoServerName server, @Nullable String storeFile) {
+
+        /** A file that lies on the server that is to restore it. */
+        public RestoreFile(WindowsPath path, Sha256 digest, Msid msid) {
+            this(path, digest, msid, null, null);
+        }
+
+        public boolean inStore() {
+            return storeFile != null;
+        }
+    }
 
     public Optional<SsoServerName> server(String written) {
         try {

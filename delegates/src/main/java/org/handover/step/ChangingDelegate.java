@@ -39,6 +39,14 @@ public non-sealed interface ChangingDelegate extends RemoteDelegate {
         return true;
     }
 
+    /**
+     * Whether a person does it at a place that no console reaches. Then the step ends as soon as its intent is committed, which
+     * stays open until another step has looked what came of it; {@link #act} and {@link #prove} are not called.
+     */
+    default boolean byPerson() {
+        return false;
+    }
+
     /** Types it. That the server reports an error is an {@link Answer}, not an exception. */
     Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException;
 

@@ -1,18 +1,24 @@
 package org.handover.step;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
+import org.handover.journal.Intent;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Outcome;
 import org.handover.secret.SecretCustody;
 
 /**
- * Ends a run in the state that the model names ({@code endState}), says what is known of who is master, and releases the
- * SSO system; a run that is left open keeps it.
+ * Ends a run in the state that the model names ({@code endState}), says which server is proven master or that it is unknown and
+ * what is known (law 7), and releases the SSO system; a run that is left open keeps it. Once the database is changed, or may be,
+ * only a proof ends a run otherwise than left open, whatever the model says.
  */
 public final class EndFailoverDelegate implements JavaDelegate {
 
@@ -31,24 +37,84 @@ public final class EndFailoverDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         FailoverId id = new FailoverId(execution.getProcessBusinessKey());
-        FailoverState asked = FailoverState.of((String) execution.getVariable("endState"));
-        boolean mayBeChanged = journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP);
-        FailoverState state = mayBeChanged && asked != FailoverState.SUCCEEDED ? FailoverState.LEFT_OPEN : asked;
-        Outcome outcome = outcome(state);
-        failovers.end(id, state, outcome);
+        End end = end(failovers.get(id), FailoverState.of((String) execution.getVariable("endState")));
+        failovers.end(id, end.state(), end.outcome(), end.known());
         custody.discard(id.value());
-        if (state != FailoverState.LEFT_OPEN) {
+        if (end.state() != FailoverState.LEFT_OPEN) {
             failovers.release(id);
         }
         ledger.append(
-                id, Ledger.ENGINE, "failover.ended", Journal.ordered("state", state.word(), "outcome", outcome.word()));
+                id,
+                Ledger.ENGINE,
+                "failover.ended",
+                Journal.ordered(
+                        "state", end.state().word(), "outcome", end.outcome().word(), "known", end.known()));
     }
 
-    private static Outcome outcome(FailoverState state) {
-        return switch (state) {
-            case SUCCEEDED -> Outcome.NEW_PROVEN;
-            case WITHDRAWN, REJECTED, ABORTED -> Outcome.UNCHANGED;
-            default -> Outcome.UNKNOWN;
-        };
+    /** How a run ends, and what is known of who is master. */
+    record End(FailoverState state, Outcome outcome, String known) {}
+
+    End end(Failover run, FailoverState asked) {
+        boolean formerProven = journal.isProven(run.id(), ProveFormerDelegate.STEP);
+        boolean newProven = journal.isProven(run.id(), ProveRestoreDelegate.STEP);
+        if (asked == FailoverState.SUCCEEDED && newProven) {
+            return new End(
+                    asked,
+                    Outcome.NEW_PROVEN,
+                    "%s is proven master secret server, and a person accepted the result.%s"
+                            .formatted(run.newMaster(), former(run)));
+        }
+        if (asked == FailoverState.ROLLED_BACK && formerProven) {
+            return new End(
+                    asked,
+                    Outcome.FORMER_PROVEN,
+                    "%s is proven master secret server again; the change was rolled back."
+                            .formatted(run.formerMaster()));
+        }
+        boolean unchanged =
+                asked == FailoverState.WITHDRAWN || asked == FailoverState.REJECTED || asked == FailoverState.ABORTED;
+        if (unchanged && !journal.databaseMayBeChanged(run.id())) {
+            return new End(
+                    asked,
+                    Outcome.UNCHANGED,
+                    "This run did not touch the SSO database, no service and no secret: whoever was master before it still is.%s"
+                            .formatted(typed(run)));
+        }
+        return new End(FailoverState.LEFT_OPEN, Outcome.UNKNOWN, open(run, newProven, formerProven));
+    }
+
+    private String former(Failover run) {
+        if (journal.isProven(run.id(), MakeFormerOrdinaryDelegate.STEP)) {
+            return " %s is an ordinary SSO server.".formatted(run.formerMaster());
+        }
+        return journal.isProven(run.id(), DisableFormerDelegate.STEP)
+                ? " ENTSSO on %s is stopped and disabled.".formatted(run.formerMaster())
+                : " %s was left as it was and must not come back as a second master.".formatted(run.formerMaster());
+    }
+
+    private String open(Failover run, boolean newProven, boolean formerProven) {
+        List<String> known = new ArrayList<>();
+        known.add("Which server is master is not settled: it is one of %s and %s."
+                .formatted(run.formerMaster(), run.newMaster()));
+        if (formerProven) {
+            known.add("%s was proven master again during the roll-back, which did not come to its end."
+                    .formatted(run.formerMaster()));
+        } else if (newProven) {
+            known.add("%s was proven master and nobody accepted that.".formatted(run.newMaster()));
+        }
+        return String.join(" ", known) + typed(run);
+    }
+
+    private String typed(Failover run) {
+        String typed = journal.intents(run.id()).stream()
+                .map(intent -> "%s on %s (%s)".formatted(intent.step(), intent.server(), outcome(intent)))
+                .collect(Collectors.joining(", "));
+        return typed.isEmpty() ? "" : " Done in this run: %s.".formatted(typed);
+    }
+
+    private static String outcome(Intent intent) {
+        return intent.outcome() == null
+                ? "no outcome is known"
+                : intent.outcome().word();
     }
 }

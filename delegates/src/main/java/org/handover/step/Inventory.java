@@ -15,6 +15,11 @@ public interface Inventory {
 
     Optional<SsoSystem> find(EstateName estate, SsoSystemName name);
 
+    /** Whether the application can type on this server at all; where not, a person does. */
+    default boolean hasConsole(EstateName estate, SsoServerName server) {
+        return true;
+    }
+
     /** @throws IllegalArgumentException when the estate has no such server */
     ServerAddress address(EstateName estate, SsoServerName server);
 }

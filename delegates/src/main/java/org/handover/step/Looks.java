@@ -12,20 +12,20 @@ import org.handover.tool.ServiceStatus;
 import org.handover.tool.Services;
 import org.handover.tool.SsoManage;
 
-/** The questions that several steps ask a server; none of them changes anything. */
-final class Looks {
+/** The questions that several steps ask a server, and how their answers are said; none of them changes anything. */
+public final class Looks {
 
     /** A command that only looks answers within this time, or something is wrong with the server. */
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    public static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Looks() {}
 
-    static ServiceStatus service(RemoteConsole console) throws ConsoleException, InterruptedException {
+    public static ServiceStatus service(RemoteConsole console) throws ConsoleException, InterruptedException {
         return Services.query(Services.ENTSSO).typeOn(console, LIMIT);
     }
 
     /** What the SSO database says, asked with the tool that the server's own ENTSSO was installed with. */
-    static SsoManage.DisplayDb displayDb(RemoteConsole console) throws ConsoleException, InterruptedException {
+    public static SsoManage.DisplayDb displayDb(RemoteConsole console) throws ConsoleException, InterruptedException {
         RegistryQuery.Install install = RegistryQuery.installDirectory().typeOn(console, LIMIT);
         if (install instanceof RegistryQuery.Install.Found found) {
             return new SsoManage(found.directory()).displayDb().typeOn(console, LIMIT);
@@ -33,17 +33,17 @@ final class Looks {
         return new SsoManage.DisplayDb.CannotTell(((RegistryQuery.Install.CannotTell) install).reason());
     }
 
-    static RegistryQuery.Msids msids(RemoteConsole console) throws ConsoleException, InterruptedException {
+    public static RegistryQuery.Msids msids(RemoteConsole console) throws ConsoleException, InterruptedException {
         return RegistryQuery.msids().typeOn(console, LIMIT);
     }
 
-    static EventQuery.Events eventsSince(RemoteConsole console, long recordId, int... ids)
+    public static EventQuery.Events eventsSince(RemoteConsole console, long recordId, int... ids)
             throws ConsoleException, InterruptedException {
         return EventQuery.newerThan(recordId, ids).typeOn(console, LIMIT);
     }
 
     /** @throws IllegalStateException where the event log cannot be read: nothing could be proven afterwards */
-    static long latestRecordId(RemoteConsole console) throws ConsoleException, InterruptedException {
+    public static long latestRecordId(RemoteConsole console) throws ConsoleException, InterruptedException {
         EventQuery.Latest latest = EventQuery.latest().typeOn(console, LIMIT);
         if (latest instanceof EventQuery.Latest.Known known) {
             return known.recordId();
@@ -53,12 +53,12 @@ final class Looks {
                         .formatted(((EventQuery.Latest.CannotTell) latest).reason()));
     }
 
-    static boolean holds(RegistryQuery.Msids msids, Msid inUse) {
+    public static boolean holds(RegistryQuery.Msids msids, Msid inUse) {
         return msids instanceof RegistryQuery.Msids.Present present
                 && present.msids().contains(inUse);
     }
 
-    static String say(RegistryQuery.Msids msids) {
+    public static String say(RegistryQuery.Msids msids) {
         if (msids instanceof RegistryQuery.Msids.Present present) {
             return "SSOSS holds "
                     + String.join(
@@ -72,7 +72,7 @@ final class Looks {
                 : "Reading SSOSS is denied.";
     }
 
-    static String say(ServiceStatus status) {
+    public static String say(ServiceStatus status) {
         if (status instanceof ServiceStatus.Known known) {
             return "ENTSSO is %s (process %d).".formatted(known.state(), known.processId());
         }
@@ -81,7 +81,7 @@ final class Looks {
                 : "ENTSSO is not installed.";
     }
 
-    static String say(List<EventRecord> events) {
+    public static String say(List<EventRecord> events) {
         return events.isEmpty()
                 ? "No such event."
                 : "Events: "

@@ -16,24 +16,19 @@ import org.handover.journal.Journal;
 import org.handover.journal.Plan;
 import org.handover.journal.PlanDigest;
 import org.handover.journal.PlannedStep;
-import org.handover.journal.PlannedStep.Kind;
+import org.handover.journal.PlannedStep.Branch;
 import org.handover.journal.Plans;
 import org.handover.sso.Sha256;
-import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.sso.UpdateFile;
 import org.handover.sso.WindowsPath;
-import org.handover.tool.InstallDirectory;
-import org.handover.tool.Services;
-import org.handover.tool.SsoConfig;
-import org.handover.tool.SsoManage;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the plan from what the look at the estate saw: every command, file and digest that is going to be used, in order. */
+/**
+ * Makes the plan from what the look at the estate saw: every command, file and digest that is going to be used, in order, and
+ * the branches that a person may choose later (roll-back, the former afterwards, a fresh backup).
+ */
 public final class MakePlanDelegate implements JavaDelegate {
-
-    private static final long SHORT_SECONDS = 60;
-    private static final long STOP_SECONDS = 240;
-    private static final long START_SECONDS = 240;
 
     private final Failovers failovers;
     private final Journal journal;
@@ -62,157 +57,85 @@ public final class MakePlanDelegate implements JavaDelegate {
                 .getRepositoryService()
                 .getProcessDefinition(execution.getProcessDefinitionId())
                 .getDeploymentId();
-        Plan plan = plan(failover, plans.nextRevision(failover.id()), system, look, deployment);
+        String path = path(failover, execution, look);
+        Plan plan = plan(failover, path, plans.nextRevision(failover.id()), system, look, deployment);
         PlanDigest digest = plans.make(failover.id(), plan);
         showOnForms(execution, plan, digest, system);
     }
 
-    private static Plan plan(Failover failover, int revision, SsoSystem system, EstateLook look, String deployment) {
-        SsoServerName server = failover.newMaster();
-        byte[] content = UpdateFile.compose(server);
-        WindowsPath updateFile = Claims.HOME.child("%s.%s.update.xml"
-                .formatted(failover.estate().value(), failover.id().value()));
+    /** The path that was chosen; the snap-in only where the former is there to be used, whatever a variable says. */
+    private static String path(Failover failover, DelegateExecution execution, EstateLook look) {
+        Object chosen = execution.getVariable("chosenPath");
+        String path = failover.path().equals("auto") ? String.valueOf(chosen) : failover.path();
+        if (path.equals(PlannedSteps.SNAP_IN) && !(failover.planned() && look.formerLogon() && look.formerAnswers())) {
+            throw new IllegalStateException(
+                    "The snap-in changes the master only on the present one, and %s does not answer: no plan was made."
+                            .formatted(failover.formerMaster()));
+        }
+        if (!path.equals(PlannedSteps.SNAP_IN) && !path.equals("command-line")) {
+            throw new IllegalStateException("No path was chosen for %s, so no plan was made.".formatted(failover.id()));
+        }
+        return path;
+    }
+
+    private static Plan plan(
+            Failover failover, String path, int revision, SsoSystem system, EstateLook look, String deployment) {
+        byte[] content = UpdateFile.compose(failover.newMaster());
+        WindowsPath updateFile = file(failover, "update");
+        Plan.UpdateFile wayBack = wayBack(failover, look);
         SsoSystem.RestoreFile restoreFile =
                 system.restoreFile(failover.restoreFile()).orElseThrow();
-        InstallDirectory tools = new InstallDirectory(WindowsPath.of(look.installFolder()));
+        PlannedSteps steps = new PlannedSteps(
+                failover, look, restoreFile, updateFile, wayBack == null ? null : WindowsPath.of(wayBack.path()));
         return new Plan(
                 failover.id().value(),
                 revision,
                 failover.estate().value(),
                 system.name().value(),
                 failover.situation(),
-                failover.path(),
+                path,
                 failover.formerMaster().value(),
-                server.value(),
+                failover.newMaster().value(),
                 deployment,
-                new Plan.UpdateFile(
-                        updateFile.value(),
-                        Sha256.ofContent(content).value(),
-                        new String(content, StandardCharsets.UTF_8)),
+                planned(updateFile, content),
                 new Plan.RestoreFile(
                         restoreFile.path().value(),
                         restoreFile.digest().value(),
-                        restoreFile.msid().value()),
+                        restoreFile.msid().value(),
+                        restoreFile.storeFile()),
                 look.masterSecretInUse(),
                 look.asksThisComputer(),
-                steps(server, look.asksThisComputer(), tools, updateFile, restoreFile.path()));
+                wayBack,
+                steps.all(path));
     }
 
-    private static List<PlannedStep> steps(
-            SsoServerName server,
-            boolean asksThisComputer,
-            InstallDirectory tools,
-            WindowsPath updateFile,
-            WindowsPath restoreFile) {
-        SsoManage ssomanage = new SsoManage(tools);
-        String on = server.value();
-        List<PlannedStep> steps = new ArrayList<>();
-        steps.add(new PlannedStep(
-                WriteUpdateFileDelegate.STEP,
-                "Write the update file",
-                on,
-                Kind.FILE,
-                "(SFTP) put " + updateFile,
-                List.of(),
-                SHORT_SECONDS));
-        steps.add(new PlannedStep(
-                ValidateUpdateFileDelegate.STEP,
-                "Validate the update file",
-                on,
-                Kind.READ,
-                "(SFTP) get " + updateFile,
-                List.of(WriteUpdateFileDelegate.STEP),
-                SHORT_SECONDS));
-        List<String> beforeDatabase = new ArrayList<>(
-                List.of(ValidateUpdateFileDelegate.STEP, "giveRestorePassword", "confirmFormerMasterIsDown"));
-        if (!asksThisComputer) {
-            steps.add(new PlannedStep(
-                    SetSsoServerDelegate.STEP,
-                    "Point ssomanage at this computer",
-                    on,
-                    Kind.CHANGE,
-                    ssomanage.setServer(server).commandLine(),
-                    List.copyOf(beforeDatabase),
-                    SHORT_SECONDS));
-            beforeDatabase.add(SetSsoServerDelegate.STEP);
-        }
-        steps.add(new PlannedStep(
-                UpdateDatabaseDelegate.STEP,
-                "Update the SSO database",
-                on,
-                Kind.CHANGE,
-                ssomanage.updateDb(updateFile).commandLine(),
-                List.copyOf(beforeDatabase),
-                SHORT_SECONDS));
-        steps.add(new PlannedStep(
-                ConfirmDatabaseDelegate.STEP,
-                "Confirm that the database names the new server",
-                on,
-                Kind.READ,
-                ssomanage.displayDb().commandLine(),
-                List.of(UpdateDatabaseDelegate.STEP),
-                SHORT_SECONDS));
-        steps.add(new PlannedStep(
-                StopServiceDelegate.STEP,
-                "Stop ENTSSO on the new server",
-                on,
-                Kind.CHANGE,
-                Services.stop(Services.ENTSSO).commandLine(),
-                List.of(ConfirmDatabaseDelegate.STEP),
-                STOP_SECONDS));
-        steps.add(new PlannedStep(
-                StartServiceDelegate.STEP,
-                "Start ENTSSO on the new server",
-                on,
-                Kind.CHANGE,
-                Services.start(Services.ENTSSO).commandLine(),
-                List.of(StopServiceDelegate.STEP),
-                START_SECONDS));
-        steps.add(new PlannedStep(
-                RestoreSecretDelegate.STEP,
-                "Restore the master secret",
-                on,
-                Kind.CHANGE,
-                new SsoConfig(tools).restoreSecret(restoreFile).commandLine(),
-                List.of(StartServiceDelegate.STEP),
-                SHORT_SECONDS));
-        steps.add(new PlannedStep(
-                ProveRestoreDelegate.STEP,
-                "Prove that the secret is restored",
-                on,
-                Kind.READ,
-                ssomanage.displayDb().commandLine(),
-                List.of(RestoreSecretDelegate.STEP),
-                SHORT_SECONDS));
-        steps.add(new PlannedStep(
-                StartDependentsDelegate.STEP,
-                "Start the dependent services again",
-                on,
-                Kind.CHANGE,
-                "net start <each dependent service that ran before the stop>",
-                List.of(ProveRestoreDelegate.STEP),
-                START_SECONDS));
-        return List.copyOf(steps);
+    /** Laws 3 and 6: only to a former master that answered and held the secret in use when the plan was made. */
+    private static Plan.@Nullable UpdateFile wayBack(Failover failover, EstateLook look) {
+        return failover.planned() && look.formerAnswers()
+                ? planned(file(failover, "way-back"), UpdateFile.compose(failover.formerMaster()))
+                : null;
+    }
+
+    private static WindowsPath file(Failover failover, String what) {
+        return Claims.HOME.child("%s.%s.%s.xml"
+                .formatted(failover.estate().value(), failover.id().value(), what));
+    }
+
+    private static Plan.UpdateFile planned(WindowsPath file, byte[] content) {
+        return new Plan.UpdateFile(
+                file.value(), Sha256.ofContent(content).value(), new String(content, StandardCharsets.UTF_8));
     }
 
     private static void showOnForms(DelegateExecution execution, Plan plan, PlanDigest digest, SsoSystem system) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (PlannedStep step : plan.steps()) {
-            Map<String, Object> row = new HashMap<>();
-            row.put("number", rows.size() + 1);
-            row.put("step", step.name());
-            row.put("server", step.server());
-            row.put("command", step.command());
-            rows.add(row);
-        }
         execution.setVariable("planDigest", digest.value());
+        execution.setVariable("planSteps", asJson(rows(plan.steps(Branch.MAIN))));
+        execution.setVariable("planBranches", asJson(branches(plan)));
+        boolean snapIn = plan.path().equals(PlannedSteps.SNAP_IN);
+        execution.setVariable("updateFile", snapIn ? "" : plan.updateFile().text());
         execution.setVariable(
-                "planSteps",
-                Variables.objectValue(rows)
-                        .serializationDataFormat(Variables.SerializationDataFormats.JSON)
-                        .create());
-        execution.setVariable("updateFile", plan.updateFile().text());
-        execution.setVariable("updateFileDigest", plan.updateFile().sha256());
+                "updateFileDigest", snapIn ? "" : plan.updateFile().sha256());
+        execution.setVariable("planPointsBack", plan.has(SetSsoServerBackDelegate.STEP));
+        execution.setVariable("restoreFileInStore", plan.restoreFile().storeFile() != null);
         execution.setVariable("restoreFile", plan.restoreFile().path());
         execution.setVariable("restoreFileDigest", plan.restoreFile().sha256());
         execution.setVariable("restoreFileMsid", plan.restoreFile().msid());
@@ -220,6 +143,39 @@ public final class MakePlanDelegate implements JavaDelegate {
         execution.setVariable("approvalsNeeded", system.approvalsNeeded());
         execution.setVariable("approvalValidity", words(system.approvalValidity()));
         execution.setVariable("changeRejected", false);
+    }
+
+    /** What is done only where a person chooses it, each row with the sentence that says when. */
+    private static List<Map<String, Object>> branches(Plan plan) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Branch branch : Branch.values()) {
+            if (branch != Branch.MAIN) {
+                rows(plan.steps(branch)).forEach(row -> {
+                    row.put("branch", branch.when());
+                    all.add(row);
+                });
+            }
+        }
+        return all;
+    }
+
+    private static List<Map<String, Object>> rows(List<PlannedStep> steps) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (PlannedStep step : steps) {
+            Map<String, Object> row = new HashMap<>();
+            row.put("number", rows.size() + 1);
+            row.put("step", step.name());
+            row.put("server", step.server());
+            row.put("command", step.command());
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static Object asJson(List<Map<String, Object>> rows) {
+        return Variables.objectValue(rows)
+                .serializationDataFormat(Variables.SerializationDataFormats.JSON)
+                .create();
     }
 
     private static String words(Duration validity) {

@@ -6,4 +6,9 @@ import org.handover.console.ConsoleException;
 public non-sealed interface ReadingDelegate extends RemoteDelegate {
 
     StepResult look(StepRun run) throws ConsoleException, InterruptedException;
+
+    /** Whether later steps may rely on this result: a look may end well without anything being so. */
+    default boolean proves(StepResult.Proven result) {
+        return true;
+    }
 }

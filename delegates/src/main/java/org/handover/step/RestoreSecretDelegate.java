@@ -76,7 +76,8 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
         return noted;
     }
 
-    static String latestEventOf(SsoServerName member) {
+    /** Under what the intent notes where a member's event log stood before the restore. */
+    public static String latestEventOf(SsoServerName member) {
         return LATEST_EVENT + "." + member.value();
     }
 
@@ -114,7 +115,7 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
     }
 
     /** What the events after an attempt's first record id and SSOSS say. */
-    static Probe judge(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
+    public static Probe judge(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
         long after = Long.parseLong(intent.noted().getOrDefault(LATEST_EVENT, "0"));
         Msid expected = Msid.of(run.plan().masterSecretInUse());
         EventQuery.Events events = Looks.eventsSince(

@@ -15,7 +15,7 @@ import org.handover.tool.SsoManage;
 import org.jspecify.annotations.Nullable;
 
 /** What one server says of itself: everything that decides about who may become master. Reading it changes nothing. */
-record ServerLook(
+public record ServerLook(
         SsoServerName server,
         @Nullable ConsoleException failure,
         @Nullable ServiceStatus service,
@@ -23,11 +23,11 @@ record ServerLook(
         RegistryQuery.@Nullable Msids msids,
         EventQuery.@Nullable Events secretEvents) {
 
-    static final int GOT_SECRET = 10529;
-    static final int LOST_SECRET_SERVER = 10532;
-    static final int FOUND_SECRET_SERVER = 10533;
+    public static final int GOT_SECRET = 10529;
+    public static final int LOST_SECRET_SERVER = 10532;
+    public static final int FOUND_SECRET_SERVER = 10533;
 
-    static ServerLook at(StepRun run, SsoServerName server, long eventsAfter) throws InterruptedException {
+    public static ServerLook at(StepRun run, SsoServerName server, long eventsAfter) throws InterruptedException {
         RemoteConsole console = run.on(server);
         try {
             return new ServerLook(
@@ -42,7 +42,7 @@ record ServerLook(
         }
     }
 
-    static List<ServerLook> atAll(StepRun run, List<SsoServerName> servers, long eventsAfter)
+    public static List<ServerLook> atAll(StepRun run, List<SsoServerName> servers, long eventsAfter)
             throws InterruptedException {
         List<ServerLook> looks = new ArrayList<>();
         for (SsoServerName server : servers) {
@@ -51,25 +51,25 @@ record ServerLook(
         return looks;
     }
 
-    boolean answers() {
+    public boolean answers() {
         return failure == null;
     }
 
     /** The newest of the events that say whether the server has the secret; empty where there is none or the log cannot be read. */
-    Optional<EventRecord> newestSecretEvent() {
+    public Optional<EventRecord> newestSecretEvent() {
         return secretEvents instanceof EventQuery.Events.Known known
                 ? known.events().stream().max(Comparator.comparingLong(EventRecord::recordId))
                 : Optional.empty();
     }
 
     /** The newest event 10529, which names the secret that the server got. */
-    Optional<EventRecord> newestGot() {
+    public Optional<EventRecord> newestGot() {
         return secretEvents instanceof EventQuery.Events.Known known
                 ? known.withId(GOT_SECRET).stream().max(Comparator.comparingLong(EventRecord::recordId))
                 : Optional.empty();
     }
 
-    String masterNamed() {
+    public String masterNamed() {
         if (displayDb instanceof SsoManage.DisplayDb.Known known) {
             return known.info().secretServerName();
         }

@@ -38,10 +38,12 @@ public final class StepProtocol {
 
     public StepResult carryOut(RemoteDelegate delegate, StepRun run) throws InterruptedException {
         try {
-            if (delegate instanceof ReadingDelegate reading) {
-                return recordProof(reading.look(run), reading.step(), run);
+            if (delegate instanceof SequenceDelegate sequence) {
+                return inOrder(sequence, run);
             }
-            return change((ChangingDelegate) delegate, run);
+            return one(delegate, run);
+        } catch (ByHand.NeededException e) {
+            return e.needed();
         } catch (ConsoleException.Unreachable | ConsoleException.CutOff | ConsoleException.TransferFailed e) {
             return new StepResult.Failed(sentence(e), e.partialOutput(), true);
         } catch (ConsoleException e) {
@@ -49,23 +51,58 @@ public final class StepProtocol {
         }
     }
 
-    private StepResult recordProof(StepResult result, String step, StepRun run) {
-        if (result instanceof StepResult.Proven && run.hasPlan()) {
-            journal.proven(run.failover().id(), run.digest(), step, Journal.How.DONE, Ledger.ENGINE, "looked");
+    private StepResult inOrder(SequenceDelegate sequence, StepRun run) throws ConsoleException, InterruptedException {
+        for (RemoteDelegate act : sequence.acts()) {
+            if (journal.provenSteps(run.failover().id(), run.digest()).contains(act.step())) {
+                continue;
+            }
+            StepResult result = one(act, run);
+            if (!(result instanceof StepResult.Proven)) {
+                return result;
+            }
+        }
+        journal.proven(
+                run.failover().id(),
+                run.digest(),
+                sequence.step(),
+                lookedBy(run),
+                Ledger.ENGINE,
+                "every act is proven");
+        return StepResult.proven();
+    }
+
+    private static Journal.How lookedBy(StepRun run) {
+        return run.doneByHand() || run.byHand().used() ? Journal.How.ASSERTED : Journal.How.DONE;
+    }
+
+    private StepResult one(RemoteDelegate delegate, StepRun run) throws ConsoleException, InterruptedException {
+        return delegate instanceof ReadingDelegate reading
+                ? recordProof(reading.look(run), reading, run)
+                : change((ChangingDelegate) delegate, run);
+    }
+
+    private StepResult recordProof(StepResult result, ReadingDelegate step, StepRun run) {
+        if (result instanceof StepResult.Proven proven && run.hasPlan() && step.proves(proven)) {
+            journal.proven(run.failover().id(), run.digest(), step.step(), lookedBy(run), Ledger.ENGINE, "looked");
         }
         return result;
     }
 
     private StepResult change(ChangingDelegate step, StepRun run) throws ConsoleException, InterruptedException {
         for (Intent earlier : journal.attempts(run.failover().id(), step.step())) {
-            if (earlier.isOpen()) {
+            if (earlier.isOpen() && step.byPerson()) {
+                return StepResult.proven();
+            }
+            if (earlier.isOpen() && !run.byHand().carriesOutAnIntent(settles(step, earlier))) {
                 Optional<StepResult> unsettled = settle(step, run, earlier);
                 if (unsettled.isPresent()) {
                     return unsettled.get();
                 }
             }
         }
-        List<Intent> attempts = journal.attempts(run.failover().id(), step.step());
+        List<Intent> attempts = journal.attempts(run.failover().id(), step.step()).stream()
+                .filter(intent -> !intent.isOpen())
+                .toList();
         Probe before = step.probe(run, attempts);
         if (before instanceof Probe.Done) {
             boolean ours = attempts.stream().anyMatch(intent -> intent.outcome() == IntentOutcome.PROVEN);
@@ -88,10 +125,28 @@ public final class StepProtocol {
         return run.doneByHand() ? Journal.How.ASSERTED : Journal.How.FOUND_DONE;
     }
 
+    /** Open at this point is only what a person is carrying out; everything else is settled. */
+    private Optional<Intent> openIntent(ChangingDelegate step, StepRun run) {
+        return journal.attempts(run.failover().id(), step.step()).stream()
+                .filter(Intent::isOpen)
+                .findFirst();
+    }
+
+    /** The command with which settling an earlier attempt begins. */
+    private static String settles(ChangingDelegate step, Intent earlier) {
+        return step.claims()
+                ? MakeDirectory.claim(Claims.of(earlier)).commandLine()
+                : TaskList.running(ACTING_PROGRAMS.get(0)).commandLine();
+    }
+
     private StepResult act(ChangingDelegate step, StepRun run, List<Intent> attempts)
             throws ConsoleException, InterruptedException {
         Map<String, String> noted = step.note(run, attempts);
         String command = step.command(run, noted);
+        Optional<Intent> begun = openIntent(step, run);
+        if (begun.isPresent()) {
+            return carryOut(step, run, begun.get());
+        }
         Wall.Answer answer = wall.pass(
                 new Wall.Wish(run.failover().id(), step.step(), command, noted, run.worker()),
                 attempt -> {
@@ -106,7 +161,14 @@ public final class StepProtocol {
         if (answer instanceof Wall.Answer.ApprovalExpired expired) {
             return new StepResult.ApprovalExpired(expired.sentence());
         }
-        Intent intent = ((Wall.Answer.Through) answer).intent();
+        if (step.byPerson()) {
+            return StepResult.proven();
+        }
+        return carryOut(step, run, ((Wall.Answer.Through) answer).intent());
+    }
+
+    private StepResult carryOut(ChangingDelegate step, StepRun run, Intent intent)
+            throws ConsoleException, InterruptedException {
         ChangingDelegate.Answer acted;
         try {
             acted = step.act(run, intent);
@@ -145,7 +207,8 @@ public final class StepProtocol {
     }
 
     private StepResult proven(ChangingDelegate step, StepRun run, Journal.How how, String seen) {
-        journal.proven(run.failover().id(), run.digest(), step.step(), how, Ledger.ENGINE, seen);
+        Journal.How known = run.byHand().used() ? Journal.How.ASSERTED : how;
+        journal.proven(run.failover().id(), run.digest(), step.step(), known, Ledger.ENGINE, seen);
         return StepResult.proven();
     }
 
@@ -212,7 +275,8 @@ public final class StepProtocol {
                 && known.state().pending();
     }
 
-    static String sentence(Exception e) {
+    /** What an exception says to an operator. */
+    public static String sentence(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

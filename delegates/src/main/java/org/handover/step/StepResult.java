@@ -15,11 +15,19 @@ public sealed interface StepResult {
      */
     record Failed(String failure, String probed, boolean worthRetrying) implements StepResult {}
 
-    /** The restore password is not held, or was refused. */
+    /** A password is not held, or was refused. */
     record PasswordNeeded(String why) implements StepResult {}
 
     /** The approval ran out before anything was changed. */
     record ApprovalExpired(String why) implements StepResult {}
+
+    /**
+     * A person has to type the next command, because the application cannot.
+     *
+     * @param account as whom it has to be typed
+     * @param why one sentence: why the application cannot type it
+     */
+    record HandNeeded(String server, String account, String command, String why) implements StepResult {}
 
     static StepResult proven() {
         return new Proven(Map.of());

@@ -25,11 +25,15 @@ public final class StepRun {
     private final String step;
     private final String worker;
     private final boolean doneByHand;
+    private final String decision;
+    private final ByHand byHand;
     private final BooleanSupplier leaseHeld;
 
     /**
      * @param worker who carries it out, unique for this fetch
      * @param doneByHand whether an operator says that it was done by hand: then it is probed and nothing is typed
+     * @param decision what a person decided last, empty where nobody did
+     * @param pasted what people pasted where there is no console
      * @param leaseHeld whether the engine's lease on this step is still held
      */
     public StepRun(
@@ -42,6 +46,8 @@ public final class StepRun {
             String step,
             String worker,
             boolean doneByHand,
+            String decision,
+            PastedAnswers pasted,
             BooleanSupplier leaseHeld) {
         this.failover = failover;
         this.system = system;
@@ -52,7 +58,36 @@ public final class StepRun {
         this.step = step;
         this.worker = worker;
         this.doneByHand = doneByHand;
+        this.decision = decision;
+        this.byHand = new ByHand(failover.id(), step, journal, pasted);
         this.leaseHeld = leaseHeld;
+    }
+
+    /** A step that no decision leads to and for which nobody pasted anything. */
+    public StepRun(
+            Failover failover,
+            SsoSystem system,
+            Optional<Plans.Made> plan,
+            Inventory inventory,
+            Consoles consoles,
+            Journal journal,
+            String step,
+            String worker,
+            boolean doneByHand,
+            BooleanSupplier leaseHeld) {
+        this(
+                failover,
+                system,
+                plan,
+                inventory,
+                consoles,
+                journal,
+                step,
+                worker,
+                doneByHand,
+                "",
+                PastedAnswers.none(),
+                leaseHeld);
     }
 
     public Failover failover() {
@@ -67,7 +102,7 @@ public final class StepRun {
         return made().plan();
     }
 
-    boolean hasPlan() {
+    public boolean hasPlan() {
         return plan.isPresent();
     }
 
@@ -93,10 +128,39 @@ public final class StepRun {
         return on(newMaster());
     }
 
-    /** A console whose every command goes into the journal with its answer. */
+    /**
+     * A console whose every command goes into the journal with its answer. Where the application has none a person types; where
+     * the server of the plan's own step refuses the logon, too.
+     */
     public RemoteConsole on(SsoServerName server) {
         ServerAddress address = inventory.address(failover.estate(), server);
-        return new JournalledConsole(consoles.on(address), address, failover.id(), step, journal);
+        if (!hasConsole(server)) {
+            return new PastedConsole(
+                    byHand, address, "The inventory has no console on %s for this application.".formatted(server));
+        }
+        RemoteConsole console = new JournalledConsole(consoles.on(address), address, failover.id(), step, journal);
+        return actsOn(server)
+                ? new HandBesideConsole(
+                        console,
+                        new PastedConsole(byHand, address, "%s refuses the application's logon.".formatted(server)))
+                : console;
+    }
+
+    /** Whether the application can type on this server itself; where not, commands have to come one after the other, in a fixed order. */
+    public boolean hasConsole(SsoServerName server) {
+        return inventory.hasConsole(failover.estate(), server);
+    }
+
+    /** Whether the plan has this step, or an act of it, on this server; a look at any other server may fail and says so. */
+    private boolean actsOn(SsoServerName server) {
+        return plan.map(made -> made.plan().steps().stream()
+                        .anyMatch(planned -> planned.server().equals(server.value())
+                                && (planned.id().equals(step) || planned.id().startsWith(step + "."))))
+                .orElse(false);
+    }
+
+    ByHand byHand() {
+        return byHand;
     }
 
     /** After a refused logon nothing tries it again by itself; a person who says <em>retry</em> does. */
@@ -110,6 +174,11 @@ public final class StepRun {
 
     public boolean doneByHand() {
         return doneByHand;
+    }
+
+    /** What a person decided last; empty where nobody did. */
+    public String decision() {
+        return decision;
     }
 
     String worker() {

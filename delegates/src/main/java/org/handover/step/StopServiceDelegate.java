@@ -1,88 +1,11 @@
 package org.handover.step;
 
-import java.util.List;
-import java.util.Map;
-import org.handover.console.ConsoleException;
-import org.handover.console.RemoteConsole;
-import org.handover.journal.Intent;
-import org.handover.tool.Dependents;
-import org.handover.tool.ServiceState;
-import org.handover.tool.ServiceStatus;
-import org.handover.tool.Services;
-
-/**
- * The first half of the restart on the new server (docs/entsso.md 0.3): {@code net stop ENTSSO /y}. Its intent notes which
- * dependent services ran, from the first attempt on, and which process ENTSSO was.
- */
-public final class StopServiceDelegate implements ChangingDelegate {
+/** Stops ENTSSO on the new server: the first half of its restart there (docs/entsso.md 0.3). */
+public final class StopServiceDelegate extends StopEntsso {
 
     public static final String STEP = "stopService";
-    static final String PROCESS = "process";
-    static final String DEPENDENTS = "dependents";
-    static final String LATEST_EVENT = "latestEvent";
 
-    @Override
-    public String step() {
-        return STEP;
-    }
-
-    @Override
-    public Probe probe(StepRun run, List<Intent> attempts) throws ConsoleException, InterruptedException {
-        ServiceStatus status = Looks.service(run.onNewMaster());
-        return attempts.isEmpty() ? judge(status, "") : judge(status, noted(attempts, PROCESS));
-    }
-
-    @Override
-    public Map<String, String> note(StepRun run, List<Intent> attempts) throws ConsoleException, InterruptedException {
-        RemoteConsole console = run.onNewMaster();
-        ServiceStatus status = Looks.service(console);
-        int process = status instanceof ServiceStatus.Known known ? known.processId() : 0;
-        return Map.of(
-                PROCESS, attempts.isEmpty() ? Integer.toString(process) : noted(attempts, PROCESS),
-                DEPENDENTS, attempts.isEmpty() ? runningDependents(console) : noted(attempts, DEPENDENTS),
-                LATEST_EVENT, Long.toString(Looks.latestRecordId(console)));
-    }
-
-    private static String runningDependents(RemoteConsole console) throws ConsoleException, InterruptedException {
-        Dependents dependents = Services.dependents(Services.ENTSSO).typeOn(console, Looks.LIMIT);
-        if (dependents instanceof Dependents.Known known) {
-            return String.join("|", known.running());
-        }
-        throw new IllegalStateException(
-                "Which services depend on ENTSSO cannot be read, so it was not stopped: they could not be started again.");
-    }
-
-    @Override
-    public Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return new Answer.Typed(run.onNewMaster()
-                .type(intent.commandLine(), Limits.of(run, STEP))
-                .output());
-    }
-
-    @Override
-    public Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return judge(Looks.service(run.onNewMaster()), intent.noted().getOrDefault(PROCESS, ""));
-    }
-
-    /** Another process than before means that it was stopped, and somebody has started it since. */
-    private static Probe judge(ServiceStatus status, String processBefore) {
-        String seen = Looks.say(status);
-        if (!(status instanceof ServiceStatus.Known known)) {
-            return new Probe.Unknown(seen);
-        }
-        if (known.state() == ServiceState.STOPPED) {
-            return new Probe.Done(seen);
-        }
-        if (known.state() == ServiceState.RUNNING) {
-            boolean another = !processBefore.isEmpty() && !processBefore.equals(Integer.toString(known.processId()));
-            return another
-                    ? new Probe.Done(seen + " It was process %s.".formatted(processBefore))
-                    : new Probe.NotDone(seen);
-        }
-        return new Probe.Unknown(seen);
-    }
-
-    static String noted(List<Intent> attempts, String what) {
-        return attempts.isEmpty() ? "" : attempts.get(0).noted().getOrDefault(what, "");
+    public StopServiceDelegate() {
+        super(STEP, StepRun::newMaster);
     }
 }

@@ -24,7 +24,7 @@ public final class ValidateUpdateFileDelegate implements ReadingDelegate {
     @Override
     public StepResult look(StepRun run) throws ConsoleException, InterruptedException {
         Plan.UpdateFile file = run.plan().updateFile();
-        byte[] there = run.onNewMaster().read(WindowsPath.of(file.path()), WriteUpdateFileDelegate.LONGEST);
+        byte[] there = run.onNewMaster().read(WindowsPath.of(file.path()), PutPlannedFile.LONGEST);
         UpdateFileVerdict verdict = UpdateFile.validate(
                 there,
                 new UpdateFileContext(

@@ -238,7 +238,7 @@ class VocabularyTest {
                 """)
                 .orElseThrow();
 
-        assertThat(info).isEqualTo(new GlobalInfo("DSITEAMSRV", "SQL01", "SSODB", true));
+        assertThat(info).isEqualTo(new GlobalInfo("DSITEAMSRV", "SQL01", "SSODB", true, "SSO Administrators"));
         assertThat(info.names(SsoServerName.of("dsiteamsrv.contoso.example"))).isTrue();
         assertThat(info.names(SsoServerName.of("SSO02"))).isFalse();
     }

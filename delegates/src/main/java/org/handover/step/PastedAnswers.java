@@ -1,0 +1,34 @@
+package org.handover.step;
+
+import java.time.Instant;
+import java.util.List;
+import org.handover.journal.FailoverId;
+
+/** The answers that people pasted where the application has no console (a port: the application keeps them). */
+@FunctionalInterface
+public interface PastedAnswers {
+
+    /**
+     * One answer.
+     *
+     * @param command as the application asked for it to be typed
+     * @param answer what the server printed, as it was pasted
+     * @param givenBy who typed the command and pasted the answer
+     * @param givenAt when; what was given before something of this run was settled says nothing about the time after it
+     */
+    record Answer(String command, String answer, String givenBy, Instant givenAt) {
+
+        /** An answer that never grows old. */
+        public Answer(String command, String answer, String givenBy) {
+            this(command, answer, givenBy, Instant.MAX);
+        }
+    }
+
+    /** In the order in which they were pasted. */
+    List<Answer> of(FailoverId failover, String step);
+
+    /** Nobody pasted anything. */
+    static PastedAnswers none() {
+        return (failover, step) -> List.of();
+    }
+}

@@ -1,0 +1,104 @@
+package org.handover.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.handover.journal.PlannedStep;
+import org.junit.jupiter.api.Test;
+
+/** Law 4: the name is typed on the new server, asked directly before, and the former is looked at once more. */
+final class Law4NamedOnTheNewServerTest {
+
+    @Test
+    void law4_theUpdateIsTypedOnTheNewServerInBothSituations() {
+        Way lost = Way.masterLost().ready();
+        lost.proven(lost.updateDatabase());
+        Way planned = Way.planned().ready();
+        planned.proven(planned.updateDatabase());
+
+        assertThat(lost.typedOn("SSO02")).anyMatch(line -> line.contains("-updatedb"));
+        assertThat(planned.typedOn("SSO02")).anyMatch(line -> line.contains("-updatedb"));
+        assertThat(planned.typedOn("SSO01")).noneMatch(line -> line.contains("-updatedb"));
+    }
+
+    @Test
+    void law4_masterLost_aFormerThatAnswersNowKeepsEverythingFromBeingTyped() {
+        Way way = Way.masterLost().ready();
+        way.server("SSO01").reachable = true;
+
+        assertThat(way.failed(way.updateDatabase()).failure()).contains("SSO01 answers now");
+        assertThat(way.changesTyped()).isEmpty();
+    }
+
+    @Test
+    void law4_masterLost_aFormerThatRefusesTheLogonIsOneThatAnswers() {
+        Way way = Way.masterLost().ready();
+        way.server("SSO01").reachable = true;
+        way.server("SSO01").refusesLogon = true;
+
+        assertThat(way.failed(way.updateDatabase()).failure()).contains("SSO01 answers now");
+        assertThat(way.changesTyped()).isEmpty();
+    }
+
+    @Test
+    void law4_planned_aFormerThatNoLongerAnswersKeepsEverythingFromBeingTyped() {
+        Way way = Way.planned().ready();
+        way.server("SSO01").reachable = false;
+
+        assertThat(way.failed(way.updateDatabase()).failure()).contains("SSO01 no longer answers");
+        assertThat(way.changesTyped()).isEmpty();
+    }
+
+    @Test
+    void law4_planned_aFormerWhoseServiceIsStoppedKeepsEverythingFromBeingTyped() {
+        Way way = Way.planned().ready();
+        way.server("SSO01").services.put("ENTSSO", false);
+
+        assertThat(way.failed(way.updateDatabase()).failure()).contains("no longer answers as the master");
+        assertThat(way.changesTyped()).isEmpty();
+    }
+
+    @Test
+    void law4_whereTheDatabaseNamesTheNewServerAlreadyItIsFoundDone() {
+        Way way = Way.planned().ready();
+        way.estate.secretServer = "SSO02";
+
+        way.proven(way.updateDatabase());
+
+        assertThat(way.changesTyped()).isEmpty();
+        assertThat(way.everythingKept()).contains("found-done");
+    }
+
+    @Test
+    void law4_whereTheDatabaseNamesAThirdServerAPersonDecides() {
+        Way way = Way.planned().ready();
+        way.estate.secretServer = "SSO03";
+
+        StepResult.Failed failed = way.failed(way.updateDatabase());
+
+        assertThat(failed.probed()).contains("neither the former nor the new server");
+        assertThat(way.changesTyped()).isEmpty();
+    }
+
+    @Test
+    void law4_whereSsomanageAsksAnotherServerPointingItHereIsAStepOfThePlanWithItsInverse() {
+        Way way = Way.planned();
+        way.server("SSO02").asks = "SSO03";
+        way.look();
+        way.backUpFormer();
+        way.makePlan();
+
+        assertThat(way.plan().step("setSsoServer").command()).endsWith("-server SSO02");
+        PlannedStep inverse = way.plan().step("setSsoServerBack");
+        assertThat(inverse.command()).endsWith("-server SSO03");
+        assertThat(inverse.undoes()).isEqualTo("setSsoServer");
+    }
+
+    @Test
+    void law4_ssomanageThatWasPointedElsewhereSinceThePlanKeepsTheDatabaseFromBeingTouched() {
+        Way way = Way.planned().ready();
+        way.server("SSO02").asks = "SSO03";
+
+        assertThat(way.failed(way.updateDatabase()).failure()).contains("asks SSO03 now");
+        assertThat(way.changesTyped()).isEmpty();
+    }
+}
