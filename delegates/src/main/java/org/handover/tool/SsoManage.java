@@ -1,14 +1,19 @@
 package org.handover.tool;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.handover.console.Transcript;
 import org.handover.sso.EntssoError;
 import org.handover.sso.GlobalInfo;
+import org.handover.sso.RefusedValueException;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.WindowsPath;
 
 /** {@code ssomanage}, which talks to an SSO server (docs/entsso.md 3.2 to 3.4). */
 public final class SsoManage {
+    private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9]{1,64}");
+    private static final String NO_APPLICATION = "0xC0002A04";
+
     private final InstallDirectory installed;
 
     public SsoManage(InstallDirectory installed) {
@@ -35,6 +40,40 @@ public final class SsoManage {
     /** Makes the tool talk to this server, for the acting account. Changes something. */
     public ToolCommand<SsoAnswer> setServer(SsoServerName server) {
         return new ToolCommand<>(installed.ssomanage() + " -server " + server.value(), SsoOutput::answer);
+    }
+
+    /** Whether there is an application of this name. */
+    public ToolCommand<Application> displayApp(String application) {
+        if (!APPLICATION.matcher(application).matches()) {
+            throw new RefusedValueException(
+                    "The name of an application has letters and digits only where it is typed.");
+        }
+        return new ToolCommand<>(
+                installed.ssomanage() + " -displayapp " + application,
+                transcript -> readApplication(application, transcript));
+    }
+
+    /** What {@code -displayapp} answers. */
+    public sealed interface Application {
+
+        record There() implements Application {}
+
+        record NotThere() implements Application {}
+
+        record CannotTell(String reason) implements Application {}
+    }
+
+    private static Application readApplication(String application, Transcript transcript) {
+        Optional<EntssoError> error = EntssoError.in(transcript.output());
+        if (error.isPresent()) {
+            return error.get().is(NO_APPLICATION)
+                    ? new Application.NotThere()
+                    : new Application.CannotTell(
+                            "ssomanage -displayapp answers " + error.get().code() + ".");
+        }
+        return Texts.lines(transcript).stream().anyMatch(line -> line.contains(application))
+                ? new Application.There()
+                : new Application.CannotTell("ssomanage -displayapp does not name the application.");
     }
 
     /** What {@code -displaydb} answers. */

@@ -92,10 +92,11 @@ class ToolsTest {
                         0,
                         "Using SSO server on this computer\nSSO secret server name : SSO01\nSSO enabled : Yes\n"))
                 .isEqualTo(new SsoManage.DisplayDb.Known(
-                        new GlobalInfo("SSO01", null, null, true), new ServerInUse.ThisComputer()));
+                        new GlobalInfo("SSO01", null, null, true, null), new ServerInUse.ThisComputer()));
         assertThat(read(command, 0, "Using SSO server : SSO03\nSSO secret server name : SSO01\n"))
                 .isEqualTo(new SsoManage.DisplayDb.Known(
-                        new GlobalInfo("SSO01", null, null, null), new ServerInUse.Other(SsoServerName.of("SSO03"))));
+                        new GlobalInfo("SSO01", null, null, null, null),
+                        new ServerInUse.Other(SsoServerName.of("SSO03"))));
         assertThat(read(command, 1, "Using SSO server : SSO01\nERROR: 0x800706BA: no answer\n"))
                 .isEqualTo(new SsoManage.DisplayDb.Failed(EntssoError.of("0x800706BA")));
         assertThat(read(command, 0, "SSO-Geheimnisserver : SSO01\n"))
