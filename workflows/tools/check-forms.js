@@ -74,7 +74,7 @@ async function decisionsAsked() {
   for (const { name, model } of diagrams()) {
     const { rootElement } = await new BpmnModdle().fromXML(readFileSync(model, 'utf8'));
     const process = rootElement.rootElements.find(({ $type }) => $type === 'bpmn:Process');
-    for (const task of process.flowElements.filter(({ $type }) => $type === 'bpmn:UserTask')) {
+    for (const task of everyElement(process).filter(({ $type }) => $type === 'bpmn:UserTask')) {
       const { 'camunda:formRef': ref, 'camunda:formRefBinding': binding, 'camunda:formKey': key } = task.$attrs;
       if (ref ? binding !== 'deployment' : !key?.startsWith(EMBEDDED)) {
         complain(`${name}/${task.id}`, 'its form is not bound to the deployment');
@@ -82,14 +82,26 @@ async function decisionsAsked() {
       const file = ref ? `${ref}.form` : (key ?? '').replace(EMBEDDED, '');
       const entry = found.get(file) ?? { tasks: [], decisions: new Set() };
       entry.tasks.push(`${name}/${task.id}`);
-      task.outgoing
-        .flatMap(({ targetRef }) => targetRef.outgoing ?? [])
-        .flatMap(({ conditionExpression }) => matches(conditionExpression?.body ?? '', /decision == '(\w+)'/g))
-        .forEach((decision) => entry.decisions.add(decision));
+      decisionsBehind(task).forEach((decision) => entry.decisions.add(decision));
       found.set(file, entry);
     }
   }
   return found;
+}
+
+/** The elements of a process and of its sub-processes, at every depth. */
+function everyElement({ flowElements = [] }) {
+  return flowElements.flatMap((element) => [element, ...everyElement(element)]);
+}
+
+/** What the next gateway that looks at the decision looks for; a step that probes first may stand between. */
+function decisionsBehind(node) {
+  return (node.outgoing ?? []).flatMap(({ targetRef }) => {
+    const asked = (targetRef.outgoing ?? []).flatMap(({ conditionExpression }) =>
+      matches(conditionExpression?.body ?? '', /decision == '(\w+)'/g),
+    );
+    return asked.length || targetRef.$type === 'bpmn:UserTask' ? asked : decisionsBehind(targetRef);
+  });
 }
 
 function matches(text, pattern) {

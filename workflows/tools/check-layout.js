@@ -40,6 +40,7 @@ function measure() {
     };
   };
   const box = ({ x, y, width, height }) => ({ x, y, width, height });
+  const ancestors = ({ parent }) => (parent ? [parent.id, ...ancestors(parent)] : []);
   const shapes = [];
   const labels = [];
   const lines = [];
@@ -48,6 +49,7 @@ function measure() {
     if (element.labelTarget) {
       labels.push({
         id: element.labelTarget.id,
+        within: ancestors(element.labelTarget),
         text: textBox(element),
         box: box(element),
         placed: Boolean(element.labelTarget.di.label?.bounds),
@@ -58,6 +60,7 @@ function measure() {
         type: element.type,
         source: element.source.id,
         target: element.target.id,
+        within: ancestors(element),
         points: element.waypoints.map(({ x, y }) => ({ x, y })),
       });
     } else {
@@ -65,6 +68,7 @@ function measure() {
         id: element.id,
         type: element.type,
         host: element.host?.id,
+        within: ancestors(element),
         loop: Boolean(element.businessObject.loopCharacteristics),
         box: box(element),
         text: textBox(element),

@@ -9,6 +9,8 @@ export function complaintsAbout({ shapes, labels, lines }) {
     ...shapesTooNear(shapes),
     ...textsThatLeaveTheirShape(shapes),
     ...symbolsThatAreHidden(shapes),
+    ...namesThatAreHidden(shapes),
+    ...thingsThatLeaveTheirSubProcess(shapes, lines),
     ...labelsWithoutAPlace(labels),
     ...labelsThatCollide(labels, shapes, lines),
     ...linesThatAreLoose(lines, shapes),
@@ -19,7 +21,8 @@ export function complaintsAbout({ shapes, labels, lines }) {
 
 function shapesTooNear(shapes) {
   return pairs(shapes)
-    .filter(([a, b]) => a.host !== b.id && b.host !== a.id && overlap(grown(a.box, MARGIN), b.box))
+    .filter(([a, b]) => a.host !== b.id && b.host !== a.id && !isWithin(a, b) && !isWithin(b, a))
+    .filter(([a, b]) => overlap(grown(a.box, MARGIN), b.box))
     .map(([a, b]) => `${a.id} overlaps ${b.id} or nearly touches it`);
 }
 
@@ -49,6 +52,25 @@ function symbols({ type, loop, box }) {
   ];
 }
 
+/** What sits on the edge of a shape, or is drawn inside of it, does not cover its name. */
+function namesThatAreHidden(shapes) {
+  return shapes.flatMap((shape) =>
+    shapes
+      .filter((other) => other.host === shape.id || isWithin(other, shape))
+      .filter(({ box }) => shape.text && overlap(grown(box, 1), shape.text))
+      .map(({ id }) => `${id} covers the name of ${shape.id}`),
+  );
+}
+
+function thingsThatLeaveTheirSubProcess(shapes, lines) {
+  const inner = [...shapes.filter(({ host }) => !host), ...lines.map((line) => ({ ...line, box: frame(line.points) }))];
+  return inner.flatMap((thing) =>
+    shapes
+      .filter((shape) => isWithin(thing, shape) && !contains(grown(shape.box, -MARGIN), thing.box))
+      .map((shape) => `${thing.id} does not lie within ${shape.id}`),
+  );
+}
+
 function labelsWithoutAPlace(labels) {
   return labels.flatMap(({ id, placed, text, box }) => {
     if (!placed) return [`the label of ${id} has no bounds of its own`];
@@ -64,8 +86,11 @@ function labelsThatCollide(labels, shapes, lines) {
       .map(([a, b]) => `the labels of ${a.id} and ${b.id} collide`),
     ...written.flatMap((label) => [
       ...shapes
-        .filter((shape) => overlap(label.text, shape.box))
+        .filter((shape) => !isWithin(label, shape) && overlap(label.text, shape.box))
         .map((shape) => `the label of ${label.id} runs into ${shape.id}`),
+      ...shapes
+        .filter((shape) => shape.text && isWithin(label, shape) && overlap(label.text, shape.text))
+        .map((shape) => `the label of ${label.id} runs into the name of ${shape.id}`),
       ...lines
         .filter((line) => segments(line).some((segment) => meets(segment, grown(label.text, 1))))
         .map((line) => `the line ${line.id} runs through the label of ${label.id}`),
@@ -89,7 +114,7 @@ function linesThatAreLoose(lines, shapes) {
 function linesThroughShapes(lines, shapes) {
   return lines.flatMap((line) =>
     shapes
-      .filter(({ id }) => id !== line.source && id !== line.target)
+      .filter((shape) => shape.id !== line.source && shape.id !== line.target && !isWithin(line, shape))
       .filter(({ box }) => segments(line).some((segment) => meets(segment, grown(box, MARGIN - 1))))
       // A line leaves a boundary event at the edge of the shape that the event sits on.
       .filter(({ id, box }) => shapes.find((shape) => shape.id === line.source)?.host !== id || runsInside(line, box))
@@ -107,6 +132,11 @@ function linesThatMeet(lines) {
     .map(([a, b]) => `the lines ${a.id} and ${b.id} meet`);
 }
 
+/** Whether something is drawn inside of a sub-process, where it is meant to be. */
+function isWithin({ within }, shape) {
+  return within.includes(shape.id);
+}
+
 function pairs(things) {
   return things.flatMap((a, index) => things.slice(index + 1).map((b) => [a, b]));
 }
@@ -121,6 +151,12 @@ function grown({ x, y, width, height }, by) {
 
 function overlap(a, b) {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function frame(points) {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
 function contains(outer, inner) {

@@ -2,6 +2,7 @@ package org.handover.app.engine;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.handover.journal.FailoverId;
@@ -15,26 +16,58 @@ final class ActivityStates implements ExecutionListener {
 
     private static final Map<String, FailoverState> STATES = Map.ofEntries(
             Map.entry("lookAtEstate", FailoverState.CHECKING),
+            Map.entry("choosePath", FailoverState.CHECKING),
+            Map.entry("runPreflightChecks", FailoverState.CHECKING),
+            Map.entry("backUpFormerSecret", FailoverState.CHECKING),
             Map.entry("makePlan", FailoverState.CHECKING),
             Map.entry("decideOnFailedChecks", FailoverState.NEEDS_DECISION),
+            Map.entry("decideHowToGoOn", FailoverState.NEEDS_DECISION),
             Map.entry("approveChange", FailoverState.AWAITING_APPROVAL),
             Map.entry("askForApprovalAgain", FailoverState.AWAITING_APPROVAL),
+            Map.entry("giveBackupPassword", FailoverState.AWAITING_PASSWORD),
+            Map.entry("giveRestorePassword", FailoverState.AWAITING_PASSWORD),
+            Map.entry("placeRestoreFile", FailoverState.PROMOTING),
             Map.entry("writeUpdateFile", FailoverState.PROMOTING),
             Map.entry("validateUpdateFile", FailoverState.PROMOTING),
-            Map.entry("giveRestorePassword", FailoverState.AWAITING_PASSWORD),
             Map.entry("confirmFormerMasterIsDown", FailoverState.PROMOTING),
             Map.entry("setSsoServer", FailoverState.PROMOTING),
             Map.entry("updateDatabase", FailoverState.PROMOTING),
             Map.entry("confirmDatabase", FailoverState.PROMOTING),
+            Map.entry("openSnapInChange", FailoverState.PROMOTING),
+            Map.entry("changeInSnapIn", FailoverState.PROMOTING),
+            Map.entry("checkSnapInChange", FailoverState.PROMOTING),
             Map.entry("stopService", FailoverState.PROMOTING),
             Map.entry("startService", FailoverState.PROMOTING),
             Map.entry("restoreSecret", FailoverState.PROMOTING),
             Map.entry("proveRestore", FailoverState.PROMOTING),
             Map.entry("startDependents", FailoverState.PROMOTING),
+            Map.entry("removeRestoreFile", FailoverState.PROMOTING),
+            Map.entry("typeByHand", FailoverState.PROMOTING),
             Map.entry("waitForPolls", FailoverState.VERIFYING),
             Map.entry("verifyPromotion", FailoverState.VERIFYING),
+            Map.entry("acceptResult", FailoverState.VERIFYING),
+            Map.entry("decideOnFormerMaster", FailoverState.VERIFYING),
+            Map.entry("makeFormerOrdinary", FailoverState.VERIFYING),
+            Map.entry("disableFormer", FailoverState.VERIFYING),
+            Map.entry("takeFreshBackup", FailoverState.VERIFYING),
+            Map.entry("takeBackup", FailoverState.VERIFYING),
             Map.entry("confirmResult", FailoverState.AWAITING_CONFIRMATION),
-            Map.entry("decideHowToGoOn", FailoverState.NEEDS_DECISION));
+            Map.entry("rollBack", FailoverState.ROLLING_BACK),
+            Map.entry("checkWayBack", FailoverState.ROLLING_BACK),
+            Map.entry("writeWayBackFile", FailoverState.ROLLING_BACK),
+            Map.entry("nameFormer", FailoverState.ROLLING_BACK),
+            Map.entry("stopFormer", FailoverState.ROLLING_BACK),
+            Map.entry("startFormer", FailoverState.ROLLING_BACK),
+            Map.entry("proveFormer", FailoverState.ROLLING_BACK),
+            Map.entry("stopNew", FailoverState.ROLLING_BACK),
+            Map.entry("startNew", FailoverState.ROLLING_BACK),
+            Map.entry("proveNewIsMember", FailoverState.ROLLING_BACK),
+            Map.entry("startFormersDependents", FailoverState.ROLLING_BACK),
+            Map.entry("startNewsDependents", FailoverState.ROLLING_BACK),
+            Map.entry("setSsoServerBack", FailoverState.ROLLING_BACK));
+
+    /** A step stands for the same state whoever types it. */
+    private static final Set<String> IN_A_STEP = Set.of("carryOut", "typeByHand");
 
     private final Failovers failovers;
 
@@ -53,7 +86,7 @@ final class ActivityStates implements ExecutionListener {
             return;
         }
         String activity = execution.getCurrentActivityId();
-        if (activity.equals("carryOut")) {
+        if (IN_A_STEP.contains(activity)) {
             activity = String.valueOf(execution.getVariable("step"));
         }
         of(activity).ifPresent(state -> failovers.state(new FailoverId(key), state));

@@ -158,4 +158,74 @@ final class CarryOutStepTest {
 
         assertThat(step).isEnded().hasPassed("leftOpen").hasNotPassed("stepProven", "aborted");
     }
+
+    @Test
+    void whenTheOperatorRollsBack_theStepEndsRolledBack(Runbook runbook) {
+        Run run = runbook.startedPlanned().toDatabase();
+        ProcessInstance step = run.called(STEP);
+
+        run.atStep("updateDatabase").failed().decides("decideHowToGoOn", "rollBack");
+
+        assertThat(step).isEnded().hasPassed("rollBack").hasNotPassed("stepProven", "aborted", "leftOpen");
+    }
+
+    @Test
+    void whenNoConsoleCanBeHad_anOperatorIsAskedToTypeAndSeesWhatWhereAndAsWhom(Runbook runbook) {
+        Run run = runbook.started().toPromotion();
+        ProcessInstance step = run.called(STEP);
+
+        run.atStep("writeUpdateFile").needsAHand();
+
+        run.waitsAt("typeByHand");
+        assertThat(step).hasPassed("handNeeded").hasNotPassed("decideHowToGoOn");
+        assertThat(run.task("typeByHand")).hasCandidateGroup("sso-operators");
+        assertThat(run.shownAt("typeByHand"))
+                .containsEntry("handServer", "SSO02")
+                .containsEntry("handAccount", "CONTOSO\\svc-handover")
+                .containsEntry("handCommand", "ssomanage -displaydb")
+                .containsEntry("handWhy", "The application has no console there.")
+                .containsEntry("decision", null)
+                .containsEntry("answer", null);
+    }
+
+    @Test
+    void whenItIsTyped_theStepIsCarriedOutAgainAndAsksForTheNextCommand(Runbook runbook) {
+        Run run = runbook.started().toPromotion();
+
+        run.atStep("writeUpdateFile").needsAHand().decides("typeByHand", "typed");
+        run.waitsAt("writeUpdateFile");
+        run.atStep("writeUpdateFile").needsAHand().decides("typeByHand", "typed");
+        StepAtHand again = run.atStep("writeUpdateFile");
+
+        assertThat(again.doneByHand()).isFalse();
+        again.proven().waitsAt("validateUpdateFile");
+    }
+
+    @Test
+    void whatWasPastedStaysWithTheTaskAndIsNotHandedOn(Runbook runbook) {
+        Run run = runbook.started().toPromotion();
+        ProcessInstance step = run.called(STEP);
+        run.atStep("writeUpdateFile").needsAHand();
+
+        runbook.engine()
+                .getTaskService()
+                .complete(
+                        run.task("typeByHand").getId(),
+                        Map.of("decision", "typed", "answer", "SSO secret server name"));
+        run.executes("typeByHand").waitsAt("writeUpdateFile");
+
+        assertThat(runbook.engine().getRuntimeService().getVariables(step.getId()))
+                .doesNotContainKey("answer")
+                .doesNotContainValue("SSO secret server name");
+    }
+
+    @Test
+    void whenTheOperatorCannotType_itIsDecidedHowToGoOn(Runbook runbook) {
+        Run run = runbook.started().toPromotion();
+
+        run.atStep("writeUpdateFile").needsAHand().decides("typeByHand", "cannot");
+
+        run.waitsAt("decideHowToGoOn");
+        run.decides("decideHowToGoOn", "abort").executes("releaseAsAborted").endedAs("aborted", "aborted");
+    }
 }

@@ -2,44 +2,117 @@ package org.handover.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Whole runs through the front door, and their approval. */
 @ExtendWith(RunbookEngine.class)
 final class ChangeMasterSecretServerTest {
 
     @Test
-    void givenNothingGoesWrong_theRunPassesEveryStepInOrderAndIsReleasedAsSucceeded(Runbook runbook) {
+    void givenTheMasterIsLostAndNothingElseGoesWrong_theRunPassesEveryStepInOrderAndIsReleasedAsSucceeded(
+            Runbook runbook) {
         Run run = runbook.started();
 
-        run.toConfirmation().decides("confirmResult", "accept").executes("releaseAsSucceeded");
+        run.toFreshBackup().decides("takeFreshBackup", "skip").executes("releaseAsSucceeded");
 
         run.endedAs("succeeded", "succeeded");
         run.frontDoor()
                 .hasPassedInOrder(
                         "failoverRequested",
                         "reserveSsoSystem",
+                        "checksBegin",
                         "lookAtEstate",
+                        "choosePath",
+                        "isThereAPath",
+                        "runPreflightChecks",
                         "isSomethingBlocking",
+                        "checksAreThrough",
+                        "doesFormerAnswer",
+                        "checked",
                         "makePlan",
                         "approveChange",
                         "isApproved",
+                        "promotionBegins",
+                        "whichPath",
                         "promoteByCommandLine",
                         "waitForPolls",
                         "verifyPromotion",
                         "confirmResult",
                         "isResultAccepted",
+                        "resultAccepted",
+                        "acceptResult",
+                        "canFormerBeAsked",
+                        "takeFreshBackup",
+                        "isFreshBackupWanted",
                         "releaseAsSucceeded",
                         "succeeded")
                 .hasNotPassed(
-                        "decideOnFailedChecks", "askForApprovalAgain", "aborted", "leftOpen", "withdrawn", "rejected");
-        assertThat(run.acts()).containsExactly("reserved", "planned", "ended succeeded");
+                        "decideOnFailedChecks",
+                        "giveBackupPassword",
+                        "backUpFormerSecret",
+                        "askForApprovalAgain",
+                        "promoteBySnapIn",
+                        "rollBack",
+                        "decideOnFormerMaster",
+                        "takeBackup",
+                        "rolledBack",
+                        "aborted",
+                        "leftOpen",
+                        "withdrawn",
+                        "rejected");
+        assertThat(run.acts()).containsExactly("reserved", "planned", "accepted", "ended succeeded");
+    }
+
+    @Test
+    void givenAPlannedChange_theFormerIsBackedUpBeforeThePlanAndSeenToAfterTheResult(Runbook runbook) {
+        Run run = runbook.startedPlanned();
+
+        run.toFreshBackup()
+                .decides("takeFreshBackup", "done")
+                .atStep("takeBackup")
+                .proven();
+        run.executes("releaseAsSucceeded");
+
+        run.endedAs("succeeded", "succeeded");
+        run.frontDoor()
+                .hasPassedInOrder(
+                        "doesFormerAnswer",
+                        "giveBackupPassword",
+                        "isBackupPasswordGiven",
+                        "backUpFormerSecret",
+                        "checked",
+                        "makePlan",
+                        "approveChange",
+                        "promoteByCommandLine",
+                        "verifyPromotion",
+                        "acceptResult",
+                        "canFormerBeAsked",
+                        "decideOnFormerMaster",
+                        "whatAboutTheFormer",
+                        "makeFormerOrdinary",
+                        "formerSeenTo",
+                        "takeFreshBackup",
+                        "takeBackup",
+                        "releaseAsSucceeded",
+                        "succeeded")
+                .hasNotPassed("disableFormer", "promoteBySnapIn", "rollBack");
+        assertThat(run.acts()).containsExactly("reserved", "planned", "accepted", "ended succeeded");
+    }
+
+    @Test
+    void givenTheSnapInWasAskedForAndTheFormerAnswers_thePromotionIsTheOneBySnapIn(Runbook runbook) {
+        Run run = runbook.startedBySnapIn();
+
+        run.toFreshBackup().decides("takeFreshBackup", "skip").executes("releaseAsSucceeded");
+
+        run.endedAs("succeeded", "succeeded");
+        run.frontDoor()
+                .hasPassedInOrder("whichPath", "promoteBySnapIn", "waitForPolls")
+                .hasNotPassed("promoteByCommandLine");
     }
 
     @Test
@@ -51,60 +124,13 @@ final class ChangeMasterSecretServerTest {
     }
 
     @Test
-    void givenNothingForbidsTheChange_thePlanIsMadeAtOnce(Runbook runbook) {
-        Run run = runbook.started().executes("failoverRequested").executes("reserveSsoSystem");
-
-        run.atStep("lookAtEstate").proven(Map.of("blocking", false, "findings", "all is well"));
-
-        run.waitsAt("makePlan");
-        assertThat(run.variable("findings")).isEqualTo("all is well");
-    }
-
-    @Test
-    void givenSomethingForbidsTheChange_anOperatorIsAskedAndNoPlanIsMade(Runbook runbook) {
-        Run run = blocked(runbook);
-
-        run.waitsAt("decideOnFailedChecks");
-        assertThat(run.variable("findings")).isEqualTo("SSO01 answers");
-        assertThat(run.acts()).containsExactly("reserved");
-    }
-
-    @Test
-    void whenTheOperatorChecksAgain_theEstateIsLookedAtAnewAndTheNewAnswerCounts(Runbook runbook) {
-        Run run = blocked(runbook).decides("decideOnFailedChecks", "checkAgain");
-
-        run.waitsAt("lookAtEstate");
-        run.atStep("lookAtEstate").proven(Map.of("blocking", false, "findings", "it is down now"));
-
-        run.waitsAt("makePlan");
-        assertThat(run.variable("findings")).isEqualTo("it is down now");
-    }
-
-    @Test
-    void whenTheOperatorWithdrawsAfterFailedChecks_theRunEndsAsWithdrawn(Runbook runbook) {
-        Run run = blocked(runbook).decides("decideOnFailedChecks", "withdraw").executes("releaseAsWithdrawn");
-
-        run.endedAs("withdrawn", "withdrawn");
-    }
-
-    @Test
-    void whenTheLookAtTheEstateIsAborted_theRunEndsAsAborted(Runbook runbook) {
-        Run run = runbook.started().executes("failoverRequested").executes("reserveSsoSystem");
-
-        run.atStep("lookAtEstate").failed().decides("decideHowToGoOn", "abort").executes("releaseAsAborted");
-
-        run.endedAs("aborted", "aborted");
-        run.frontDoor().hasPassed("estateAborted").hasNotPassed("makePlan", "promoteByCommandLine");
-    }
-
-    @Test
     void whenTheApproverRejects_nothingIsPromotedAndTheRunEndsAsRejected(Runbook runbook) {
         Run run = runbook.started().toApproval();
 
         run.decides("approveChange", "reject").executes("releaseAsRejected");
 
         run.endedAs("rejected", "rejected");
-        run.frontDoor().hasNotPassed("promoteByCommandLine");
+        run.frontDoor().hasNotPassed("promoteAndVerify", "promoteByCommandLine");
     }
 
     @Test
@@ -155,8 +181,11 @@ final class ChangeMasterSecretServerTest {
         Run run = runbook.started().toDatabase();
         run.atStep("updateDatabase").approvalExpired().decides("askForApprovalAgain", "ask");
 
+        run.waitsAt("lookAtEstate");
         run.atStep("lookAtEstate")
-                .proven(Map.of("blocking", false, "findings", ""))
+                .proven(run.estate())
+                .executes("choosePath")
+                .checked()
                 .executes("makePlan");
 
         run.waitsAt("approveChange");
@@ -181,75 +210,14 @@ final class ChangeMasterSecretServerTest {
         Run run = runbook.started().toPromotion();
         run.atStep("writeUpdateFile").approvalExpired().decides("askForApprovalAgain", "ask");
         run.atStep("lookAtEstate")
-                .proven(Map.of("blocking", false, "findings", ""))
+                .proven(run.estate())
+                .executes("choosePath")
+                .checked()
                 .executes("makePlan");
 
         run.decides("approveChange", "reject").executes("releaseAsRejected");
 
         run.endedAs("rejected", "rejected");
-    }
-
-    @Test
-    void afterThePromotionTheRunWaitsForTheAgreementTimeBeforeItVerifies(Runbook runbook) {
-        Instant before = Instant.now();
-        Run run = runbook.started().toPolls();
-
-        run.waitsAt("waitForPolls");
-        Job timer = run.job("waitForPolls");
-        Duration wait = Duration.between(before, timer.getDuedate().toInstant());
-        assertThat(wait).isBetween(Duration.ofSeconds(64), Duration.ofMinutes(3));
-
-        run.executes("waitForPolls").waitsAt("verifyPromotion");
-    }
-
-    @Test
-    void givenTheVerificationIsThrough_thePersonWhoConfirmsSeesWhatItFound(Runbook runbook) {
-        Run run = runbook.started().toPolls().executes("waitForPolls");
-
-        run.atStep("verifyPromotion").proven(Map.of("agreed", true, "beliefs", "SSO03 has it"));
-
-        run.waitsAt("confirmResult");
-        assertThat(run.variable("beliefs")).isEqualTo("SSO03 has it");
-        assertThat(run.variable("agreed")).isEqualTo(true);
-    }
-
-    @Test
-    void whenTheResultIsCheckedAgain_itIsVerifiedAgainAndAskedForAgain(Runbook runbook) {
-        Run run = runbook.started().toConfirmation().decides("confirmResult", "checkAgain");
-
-        run.waitsAt("verifyPromotion");
-        run.atStep("verifyPromotion").proven(Map.of("agreed", true, "beliefs", "now SSO03 has it"));
-
-        run.waitsAt("confirmResult");
-        assertThat(run.variable("beliefs")).isEqualTo("now SSO03 has it");
-    }
-
-    @Test
-    void whenTheResultIsLeftOpen_theRunEndsAsLeftOpen(Runbook runbook) {
-        Run run = runbook.started()
-                .toConfirmation()
-                .decides("confirmResult", "leaveOpen")
-                .executes("keepReservedAsLeftOpen");
-
-        run.endedAs("leftOpen", "left-open");
-    }
-
-    @Test
-    void whenTheVerificationIsLeftOpen_theRunEndsAsLeftOpen(Runbook runbook) {
-        Run run = runbook.started().toPolls().executes("waitForPolls");
-
-        run.atStep("verifyPromotion")
-                .failed()
-                .decides("decideHowToGoOn", "leaveOpen")
-                .executes("keepReservedAsLeftOpen");
-
-        run.endedAs("leftOpen", "left-open");
-        run.frontDoor().hasPassed("verificationLeftOpen").hasNotPassed("confirmResult");
-    }
-
-    private static Run blocked(Runbook runbook) {
-        Run run = runbook.started().executes("failoverRequested").executes("reserveSsoSystem");
-        return run.atStep("lookAtEstate").proven(Map.of("blocking", true, "findings", "SSO01 answers"));
     }
 
     private static Run needingTwoApprovals(Runbook runbook) {

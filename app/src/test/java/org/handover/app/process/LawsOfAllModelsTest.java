@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +28,7 @@ final class LawsOfAllModelsTest {
 
     @Test
     void everyCalledProcessAtEveryDepthCarriesTheFailoversBusinessKey(Runbook runbook) {
-        Run run = runbook.started().toConfirmation();
+        Run run = runbook.startedPlanned().toRollBack();
 
         assertThat(run.family())
                 .extracting(HistoricProcessInstance::getBusinessKey)
@@ -38,19 +39,52 @@ final class LawsOfAllModelsTest {
                         "change-master-secret-server",
                         "promote-by-command-line",
                         "restore-master-secret",
+                        "roll-back",
                         "carry-out-step")
                 .filteredOn("carry-out-step"::equals)
-                .as("one carried out step for each remote step of the usual way")
-                .hasSize(11);
+                .as("one carried out step for each remote step that was reached")
+                .hasSize(14);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"promote-by-command-line", "restore-master-secret", "carry-out-step"})
+    @ValueSource(
+            strings = {
+                "promote-by-command-line",
+                "promote-by-snap-in",
+                "restore-master-secret",
+                "roll-back",
+                "carry-out-step"
+            })
     void aProcessThatIsOnlyAPartRefusesToStartByItself(String process, Runbook runbook) {
         RuntimeService runtime = runbook.engine().getRuntimeService();
 
         assertThatThrownBy(
                         () -> runtime.startProcessInstanceByKey(process, "FO-900000", Map.of("step", "updateDatabase")))
+                .isInstanceOf(ProcessEngineException.class)
+                .hasMessageContaining("runs only when that calls it");
+
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey("FO-900000")
+                        .count())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "promote-by-command-line, updateDatabase",
+        "promote-by-snap-in, changeInSnapIn",
+        "restore-master-secret, restoreSecret",
+        "roll-back, nameFormer",
+        "carry-out-step, carryOut"
+    })
+    void aProcessThatIsOnlyAPartRefusesToStartInItsMiddleToo(String process, String activity, Runbook runbook) {
+        RuntimeService runtime = runbook.engine().getRuntimeService();
+
+        assertThatThrownBy(() -> runtime.createProcessInstanceByKey(process)
+                        .businessKey("FO-900000")
+                        .setVariable("step", activity)
+                        .startBeforeActivity(activity)
+                        .execute())
                 .isInstanceOf(ProcessEngineException.class)
                 .hasMessageContaining("runs only when that calls it");
 
@@ -80,7 +114,7 @@ final class LawsOfAllModelsTest {
         before.atStep("writeUpdateFile").proven();
         before.waitsAt("validateUpdateFile");
         assertThat(runbook.deploymentOf(before.called("carry-out-step"))).isEqualTo(itsOwn);
-        Run after = runbook.started().executes("failoverRequested").executes("reserveSsoSystem");
+        Run after = runbook.started().toLook();
         after.waitsAt("changed-lookAtEstate");
         assertThat(runbook.deploymentOf(after.called("carry-out-step"))).isNotEqualTo(itsOwn);
     }
@@ -114,10 +148,13 @@ final class LawsOfAllModelsTest {
 
     static Stream<Arguments> questions() {
         return Stream.of(
-                question("decideOnFailedChecks", run -> run.executes("failoverRequested")
-                        .executes("reserveSsoSystem")
-                        .atStep("lookAtEstate")
-                        .proven(Map.of("blocking", true, "findings", ""))),
+                question("decideOnFailedChecks", run -> run.toChecks()
+                        .atStep("runPreflightChecks")
+                        .proven(Map.of("blocking", true, "findings", "", "mayGoOn", false))),
+                question("takeFreshBackup", Run::toFreshBackup),
+                question(
+                        "typeByHand",
+                        run -> run.toPromotion().atStep("writeUpdateFile").needsAHand()),
                 question(
                         "askForApprovalAgain",
                         run -> run.toPromotion().atStep("writeUpdateFile").approvalExpired()),
@@ -133,6 +170,14 @@ final class LawsOfAllModelsTest {
                 question("confirmResult", Run::toConfirmation));
     }
 
+    static Stream<Arguments> questionsOfAPlannedChange() {
+        return Stream.of(
+                question("giveBackupPassword", Run::toChecked),
+                question("giveRestorePassword", Run::toPromotion),
+                question("changeInSnapIn", Run::toSnapIn),
+                question("decideOnFormerMaster", Run::toAfterwards));
+    }
+
     private static Arguments question(String task, UnaryOperator<Run> way) {
         return Arguments.of(task, way);
     }
@@ -141,8 +186,24 @@ final class LawsOfAllModelsTest {
     @MethodSource("questions")
     void anAnswerIsCommittedBeforeTheEngineGoesOnAndOneThatIsNotOfferedChoosesNoWay(
             String task, UnaryOperator<Run> way, Runbook runbook) {
-        Run run = way.apply(runbook.started());
+        refusesAnAnswerThatIsNotOffered(task, way.apply(runbook.started()));
+    }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("questionsOfAPlannedChange")
+    void thatHoldsForThePlannedChangeBySnapInToo(String task, UnaryOperator<Run> way, Runbook runbook) {
+        Run run = way.apply(runbook.startedBySnapIn());
+        if (task.equals("changeInSnapIn")) {
+            run.answers(task, "goOnAnyway");
+            run.waitsAt(task).executes(task).waitsAt("checkSnapInChange");
+            assertThatThrownBy(() -> run.snapInSeen(false)).hasMessageContaining("No outgoing sequence flow");
+            run.waitsAt("checkSnapInChange");
+            return;
+        }
+        refusesAnAnswerThatIsNotOffered(task, run);
+    }
+
+    private static void refusesAnAnswerThatIsNotOffered(String task, Run run) {
         run.answers(task, "goOnAnyway");
 
         run.waitsAt(task);
@@ -166,10 +227,9 @@ final class LawsOfAllModelsTest {
     static Stream<Arguments> localSteps() {
         return Stream.of(
                 Arguments.of("reserveSsoSystem", way(run -> run.executes("failoverRequested"))),
-                Arguments.of("makePlan", way(run -> run.executes("failoverRequested")
-                        .executes("reserveSsoSystem")
-                        .atStep("lookAtEstate")
-                        .proven(Map.of("blocking", false, "findings", "")))),
+                Arguments.of("makePlan", way(Run::toPlan)),
+                Arguments.of("acceptResult", way(run -> run.toConfirmation().decides("confirmResult", "accept"))),
+                Arguments.of("releaseAsRolledBack", way(LawsOfAllModelsTest::rolledBack)),
                 Arguments.of("releaseAsRejected", way(run -> run.toApproval().decides("approveChange", "reject"))),
                 Arguments.of("releaseAsWithdrawn", way(run -> run.toPromotion()
                         .atStep("writeUpdateFile")
@@ -179,7 +239,13 @@ final class LawsOfAllModelsTest {
                 Arguments.of("keepReservedAsLeftOpen", way(run -> run.toConfirmation()
                         .decides("confirmResult", "leaveOpen"))),
                 Arguments.of(
-                        "releaseAsSucceeded", way(run -> run.toConfirmation().decides("confirmResult", "accept"))));
+                        "releaseAsSucceeded", way(run -> run.toFreshBackup().decides("takeFreshBackup", "skip"))));
+    }
+
+    private static Run rolledBack(Run run) {
+        run.toRollBack();
+        RollBackTest.STEPS.forEach(step -> run.atStep(step).proven());
+        return run;
     }
 
     private static UnaryOperator<Run> way(UnaryOperator<Run> way) {

@@ -17,8 +17,11 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** Models and forms as they are shipped, deployed together under their file names as ModelDeployment does. */
 final class Models {
 
-    private static final List<String> PATTERNS =
-            List.of("classpath*:workflows/*.bpmn", "classpath*:forms/*.form", "classpath*:forms/*.html");
+    private static final List<String> PATTERNS = List.of(
+            "classpath*:workflows/*.bpmn",
+            "classpath*:workflows/*.dmn",
+            "classpath*:forms/*.form",
+            "classpath*:forms/*.html");
 
     private final Map<String, String> contents;
 

@@ -30,17 +30,42 @@ final class PromoteByCommandLineTest {
                 .isWaitingAt("restoreMasterSecret")
                 .hasPassedInOrder(
                         "promotionRequested",
+                        "isRestoreFileInStore",
                         "writeUpdateFile",
                         "validateUpdateFile",
                         "giveRestorePassword",
                         "isPasswordGiven",
+                        "isMasterLost",
                         "confirmFormerMasterIsDown",
                         "isFormerDown",
+                        "formerIsSettled",
                         "whichServerDoesSsomanageAsk",
                         "beforeUpdateDatabase",
                         "updateDatabase",
                         "confirmDatabase")
-                .hasNotPassed("setSsoServer");
+                .hasNotPassed("setSsoServer", "placeRestoreFile");
+    }
+
+    @Test
+    void givenAPlannedChange_nobodyHasToConfirmThatTheFormerIsDown(Runbook runbook) {
+        Run run = runbook.startedPlanned().toPassword();
+
+        run.decides("giveRestorePassword", "continue").waitsAt("updateDatabase");
+
+        assertThat(run.called(PROMOTION))
+                .hasPassed("isMasterLost", "formerIsSettled")
+                .hasNotPassed("confirmFormerMasterIsDown");
+    }
+
+    @Test
+    void givenTheRestoreFileLiesInTheStore_itIsPlacedOnTheNewServerBeforeAnythingElse(Runbook runbook) {
+        Run run = runbook.startedWith(Map.of(RecordingDelegates.RESTORE_FILE_IN_STORE, true))
+                .toPromotion();
+
+        run.waitsAt("placeRestoreFile");
+        run.atStep("placeRestoreFile").proven();
+
+        run.waitsAt("writeUpdateFile");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.ObjectValue;
 import org.handover.app.HandoverApplication;
 import org.handover.app.engine.Groups;
 import org.handover.journal.FailoverId;
@@ -224,7 +227,12 @@ final class RealServicesTest {
         decide(operator, "confirmFormerMasterIsDown", justified("down"), HttpStatus.NO_CONTENT);
         proven("updateDatabase", Journal.How.FOUND_DONE);
 
-        externalTasks.handleBpmnError(at("confirmDatabase").getId(), "test", "stepFailed", "It does not answer.");
+        externalTasks.handleBpmnError(
+                at("confirmDatabase").getId(),
+                "test",
+                "stepFailed",
+                "It does not answer.",
+                Map.of("goOnChoices", leftOpenOnly()));
 
         assertThat(view().path("pointOfNoReturn").path("passed").asBoolean()).isTrue();
         decide(operator, "decideHowToGoOn", justified("abort"), HttpStatus.UNPROCESSABLE_ENTITY);
@@ -271,7 +279,10 @@ final class RealServicesTest {
     private void approved() {
         LockedExternalTask step = at("lookAtEstate");
         journal.looked(new FailoverId(failover), LOOK);
-        externalTasks.complete(step.getId(), "test", Map.of("blocking", false));
+        externalTasks.complete(
+                step.getId(), "test", Map.of("blocking", false, "formerAnswers", false, "formerLogon", false));
+        externalTasks.complete(
+                at("runPreflightChecks").getId(), "test", Map.of("blocking", false, "findings", "", "mayGoOn", true));
         decide(approver, "approveChange", Map.of("decision", "approve"), HttpStatus.NO_CONTENT);
     }
 
@@ -295,6 +306,14 @@ final class RealServicesTest {
         LockedExternalTask task = at(step);
         journal.proven(id, made.digest(), step, how, Ledger.ENGINE, "The test saw it.");
         externalTasks.complete(task.getId(), "test");
+    }
+
+    private static ObjectValue leftOpenOnly() {
+        List<Map<String, String>> choices = new ArrayList<>();
+        choices.add(new LinkedHashMap<>(Map.of("label", "Leave it open.", "value", "leaveOpen")));
+        return Variables.objectValue(choices)
+                .serializationDataFormat(Variables.SerializationDataFormats.JSON)
+                .create();
     }
 
     private static Map<String, String> justified(String decision) {

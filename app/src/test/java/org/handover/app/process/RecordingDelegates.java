@@ -19,6 +19,8 @@ final class RecordingDelegates {
 
     static final String ASKS_THIS_COMPUTER = "test.asksThisComputer";
 
+    static final String RESTORE_FILE_IN_STORE = "test.restoreFileInStore";
+
     /** Names an activity whose local step throws. */
     static final String THROWS_AT = "test.throwsAt";
 
@@ -27,10 +29,12 @@ final class RecordingDelegates {
     Map<Object, Object> asBeans() {
         JavaDelegate reserve = execution -> acted(execution, "reserved");
         JavaDelegate makePlan = this::makePlan;
+        JavaDelegate accept = execution -> acted(execution, "accepted");
         JavaDelegate endFailover = execution -> acted(execution, "ended " + execution.getVariable("endState"));
         return Map.of(
                 "reserveSsoSystemDelegate", reserve,
                 "makePlanDelegate", makePlan,
+                "acceptResultDelegate", accept,
                 "endFailoverDelegate", endFailover,
                 "calledProcessGuard", new CalledProcessGuard());
     }
@@ -47,6 +51,8 @@ final class RecordingDelegates {
                 "digest " + acts(execution.getProcessBusinessKey()).size());
         execution.setVariable("approvalsNeeded", execution.getVariable(APPROVALS));
         execution.setVariable("asksThisComputer", execution.getVariable(ASKS_THIS_COMPUTER));
+        execution.setVariable("restoreFileInStore", execution.getVariable(RESTORE_FILE_IN_STORE));
+        execution.setVariable("planPointsBack", !Boolean.TRUE.equals(execution.getVariable(ASKS_THIS_COMPUTER)));
         execution.setVariable("changeRejected", false);
     }
 

@@ -2,6 +2,8 @@ package org.handover.app.process;
 
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RestoreMasterSecretTest {
 
     private static final String RESTORE = "restore-master-secret";
+    private static final List<String> STEPS =
+            List.of("stopService", "startService", "restoreSecret", "proveRestore", "startDependents");
 
     @Test
     void theServiceIsRestartedTheSecretRestoredAndProvenAndOnlyThenTheDependentsStart(Runbook runbook) {
@@ -34,7 +38,28 @@ final class RestoreMasterSecretTest {
                         "proveRestore",
                         "startDependents",
                         "restored")
-                .hasNotPassed("giveRestorePassword");
+                .hasNotPassed("giveRestorePassword", "removeRestoreFile");
+    }
+
+    @Test
+    void givenTheRestoreFileWasPlacedFromTheStore_itIsRemovedWhenEverythingElseIsDone(Runbook runbook) {
+        Run run = runbook.startedWith(Map.of(
+                        "situation", "planned", "askedPath", "snap-in", RecordingDelegates.RESTORE_FILE_IN_STORE, true))
+                .toPromotion();
+        run.atStep("placeRestoreFile").proven().decides("giveRestorePassword", "continue");
+        run.atStep("openSnapInChange")
+                .proven()
+                .decides("changeInSnapIn", "done")
+                .snapInSeen(true);
+        ProcessInstance restore = run.called(RESTORE);
+        for (String step : STEPS) {
+            run.atStep(step).proven();
+        }
+
+        run.waitsAt("removeRestoreFile");
+        run.atStep("removeRestoreFile").proven().waitsAt("waitForPolls");
+
+        assertThat(restore).isEnded().hasPassedInOrder("startDependents", "removeRestoreFile", "restored");
     }
 
     @Test
@@ -111,12 +136,8 @@ final class RestoreMasterSecretTest {
     /** Brings a run to the given step of the restore. */
     private static Run at(String step, Runbook runbook) {
         Run run = runbook.started().toRestart();
-        for (String before : new String[] {"stopService", "startService", "restoreSecret", "proveRestore"}) {
-            if (before.equals(step)) {
-                return run;
-            }
-            run.atStep(before).proven();
-        }
+        STEPS.stream().takeWhile(before -> !before.equals(step)).forEach(before -> run.atStep(before)
+                .proven());
         return run;
     }
 }

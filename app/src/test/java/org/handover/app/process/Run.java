@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.camunda.bpm.engine.test.assertions.bpmn.ProcessInstanceAssert;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the runbook, led by a test: it executes the engine's jobs, answers the tasks, and works the remote steps. Each
@@ -138,6 +139,21 @@ final class Run {
         return answers(task, decision).executes(task);
     }
 
+    /** What the worker is handed with the open step, which stays to be fetched. */
+    @Nullable
+    Object shownVariable(String step, String name) {
+        List<ExternalTask> open = externalTasks().stream()
+                .filter(task -> task.getTopicName().equals(step))
+                .toList();
+        assertThat(open).as("open steps %s of %s", step, key).hasSize(1);
+        return engine.getRuntimeService().getVariable(open.get(0).getExecutionId(), name);
+    }
+
+    /** What the form of this task can show. */
+    Map<String, Object> shownAt(String task) {
+        return engine.getTaskService().getVariables(task(task).getId());
+    }
+
     /** Answers the only open task of this id; the engine has not gone on yet. */
     Run answers(String task, String decision) {
         answer(task(task), decision);
@@ -176,12 +192,44 @@ final class Run {
 
     // ---- the usual way, in the stretches that tests begin behind
 
+    /** As it is when the situation is what it was said to be. */
+    Map<String, Object> estate() {
+        return Map.of(
+                "blocking", false, "findings", "nothing", "formerAnswers", isPlanned(), "formerLogon", isPlanned());
+    }
+
+    Run toLook() {
+        return executes("failoverRequested").executes("reserveSsoSystem");
+    }
+
+    Run toChecks() {
+        return toLook().atStep("lookAtEstate").proven(estate()).executes("choosePath");
+    }
+
+    /** Behind the checks: for a planned change the backup's password is due, otherwise the plan. */
+    Run toChecked() {
+        return toChecks().checked();
+    }
+
+    Run checked() {
+        return atStep("runPreflightChecks")
+                .proven(Map.of("blocking", false, "findings", "all is well", "mayGoOn", true));
+    }
+
+    Run toPlan() {
+        return toChecked().backedUp();
+    }
+
+    Run backedUp() {
+        return isPlanned()
+                ? decides("giveBackupPassword", "continue")
+                        .atStep("backUpFormerSecret")
+                        .proven()
+                : this;
+    }
+
     Run toApproval() {
-        return executes("failoverRequested")
-                .executes("reserveSsoSystem")
-                .atStep("lookAtEstate")
-                .proven(Map.of("blocking", false, "findings", "nothing"))
-                .executes("makePlan");
+        return toPlan().executes("makePlan");
     }
 
     Run toPromotion() {
@@ -197,15 +245,37 @@ final class Run {
     }
 
     Run toDatabase() {
-        return toPassword().decides("giveRestorePassword", "continue").decides("confirmFormerMasterIsDown", "down");
+        Run run = toPassword().decides("giveRestorePassword", "continue");
+        return isPlanned() ? run : run.decides("confirmFormerMasterIsDown", "down");
     }
 
     Run toRestart() {
+        return isBySnapIn() ? toSnapInCheck().snapInSeen(true) : toRestartByCommandLine();
+    }
+
+    private Run toRestartByCommandLine() {
         return toDatabase()
                 .atStep("updateDatabase")
                 .proven()
                 .atStep("confirmDatabase")
                 .proven();
+    }
+
+    /** A person is to change it in the snap-in. */
+    Run toSnapIn() {
+        return toPromotion()
+                .decides("giveRestorePassword", "continue")
+                .atStep("openSnapInChange")
+                .proven();
+    }
+
+    Run toSnapInCheck() {
+        return toSnapIn().decides("changeInSnapIn", "done");
+    }
+
+    Run snapInSeen(boolean changed) {
+        return atStep("checkSnapInChange")
+                .proven(Map.of("snapInChanged", changed, "snapInSeen", "what -displaydb said"));
     }
 
     Run toRestore() {
@@ -222,8 +292,56 @@ final class Run {
                 .proven();
     }
 
+    Run toVerification() {
+        return toPolls().executes("waitForPolls");
+    }
+
     Run toConfirmation() {
-        return toPolls().executes("waitForPolls").atStep("verifyPromotion").proven();
+        return toVerification().atStep("verifyPromotion").proven(verified());
+    }
+
+    /** As it is when everything is well; the former master can be asked where the change was planned. */
+    Map<String, Object> verified() {
+        return Map.of(
+                "agreed",
+                true,
+                "beliefs",
+                "all have it",
+                "proofs",
+                "V1 to V16",
+                "pointers",
+                "none",
+                "formerAnswersNow",
+                isPlanned(),
+                "rollBackOffered",
+                isPlanned());
+    }
+
+    /** The result is accepted: what becomes of a former master that answers is due, otherwise the fresh backup. */
+    Run toAfterwards() {
+        return toConfirmation().decides("confirmResult", "accept").executes("acceptResult");
+    }
+
+    Run toFreshBackup() {
+        Run run = toAfterwards();
+        return isPlanned()
+                ? run.decides("decideOnFormerMaster", "ordinary")
+                        .atStep("makeFormerOrdinary")
+                        .proven()
+                : run;
+    }
+
+    /** The roll-back of a planned change, decided at the result. */
+    Run toRollBack() {
+        return toConfirmation().decides("confirmResult", "rollBack");
+    }
+
+    private boolean isPlanned() {
+        return "planned".equals(variable("situation"));
+    }
+
+    private boolean isBySnapIn() {
+        return "snap-in".equals(variable("askedPath"));
     }
 
     // ---- its end

@@ -32,11 +32,23 @@ final class Runbook {
         return startedWith(Map.of());
     }
 
+    /** The former master answers, and can be rolled back to. */
+    Run startedPlanned() {
+        return startedWith(Map.of("situation", "planned"));
+    }
+
+    /** A planned change for which the snap-in was asked for. */
+    Run startedBySnapIn() {
+        return startedWith(Map.of("situation", "planned", "askedPath", "snap-in"));
+    }
+
     /** @param wishes start variables of {@link RecordingDelegates} that differ from the usual run */
     Run startedWith(Map<String, Object> wishes) {
         Map<String, Object> variables = new HashMap<>(Map.of(
                 "situation",
                 "master-lost",
+                "askedPath",
+                "auto",
                 "formerMasterSecretServer",
                 "SSO01",
                 "newMasterSecretServer",
@@ -51,6 +63,7 @@ final class Runbook {
                 1,
                 RecordingDelegates.ASKS_THIS_COMPUTER,
                 true));
+        variables.put(RecordingDelegates.RESTORE_FILE_IN_STORE, false);
         variables.putAll(wishes);
         String key = "FO-%06d".formatted(NUMBERS.incrementAndGet());
         ProcessInstance front = engine.getRuntimeService().startProcessInstanceByKey(FRONT_DOOR, key, variables);

@@ -42,12 +42,15 @@ final class RunbookEngine implements BeforeEachCallback, AfterEachCallback, Para
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Runbook.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Runbook.class || type == CoveredElements.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(ALL_TESTS).get(Runbook.class, Runbook.class);
+        return parameter.getParameter().getType() == CoveredElements.class
+                ? started(context).covered
+                : context.getStore(ALL_TESTS).get(Runbook.class, Runbook.class);
     }
 
     private static Started started(ExtensionContext context) {
@@ -60,6 +63,7 @@ final class RunbookEngine implements BeforeEachCallback, AfterEachCallback, Para
         private final ProcessEngine engine;
         private final RecordingDelegates delegates = new RecordingDelegates();
         private final Models shipped = Models.shipped();
+        private final CoveredElements covered = new CoveredElements();
 
         Started() {
             try {
@@ -68,6 +72,7 @@ final class RunbookEngine implements BeforeEachCallback, AfterEachCallback, Para
                 throw new UncheckedIOException("The PostgreSQL of the process tests did not start.", e);
             }
             engine = configuration().buildProcessEngine();
+            covered.listenTo(engine);
             shipped.deploy(engine.getRepositoryService());
         }
 
@@ -92,6 +97,7 @@ final class RunbookEngine implements BeforeEachCallback, AfterEachCallback, Para
             configuration.setEnableCmdExceptionLogging(false);
             configuration.setBeans(delegates.asBeans());
             configuration.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new PlaysTheGuard())));
+            CoveredElements.prepare(configuration);
             return configuration;
         }
 

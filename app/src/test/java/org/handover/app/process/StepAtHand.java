@@ -50,6 +50,20 @@ final class StepAtHand {
         return run;
     }
 
+    /** There is no console on the server, or its logon fails: a person has to type. */
+    Run needsAHand() {
+        Map<String, Object> shown = Map.of(
+                "handServer", "SSO02",
+                "handAccount", "CONTOSO\\svc-handover",
+                "handCommand", "ssomanage -displaydb",
+                "handWhy", "The application has no console there.",
+                "failure", "Nobody typed it.",
+                "probed", "",
+                "doneByHand", false);
+        externalTasks.handleBpmnError(task.getId(), task.getWorkerId(), "handNeeded", "Type it by hand.", shown);
+        return run;
+    }
+
     Run approvalExpired() {
         externalTasks.handleBpmnError(task.getId(), task.getWorkerId(), "approvalExpired", "It ran out.");
         return run;
