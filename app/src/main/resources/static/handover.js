@@ -59,6 +59,11 @@ const STATES = {
 /** Where an open task says more than the state does. */
 const WAITS = {
   askForApprovalAgain: () => 'The approval expired before anything was changed; it waits for an operator who asks for it again.',
+  giveBackupPassword: (f) => `It waits for a new password, with which the master secret of ${f.formerMasterSecretServer} is backed up before anything is changed.`,
+  changeInSnapIn: (f) => `It waits for a person who changes the master secret server to ${f.newMasterSecretServer} in the snap-in on ${f.formerMasterSecretServer}.`,
+  typeByHand: () => 'It waits for a person who types a command on a server and pastes the answer.',
+  decideOnFormerMaster: (f) => `${f.newMasterSecretServer} is the master secret server; it waits for a person who decides what becomes of ${f.formerMasterSecretServer}.`,
+  takeFreshBackup: (f) => `${f.newMasterSecretServer} is the master secret server; it waits for the password of a fresh backup.`,
   confirmFormerMasterIsDown: (f) => `It waits for a person who has seen that ${f.formerMasterSecretServer} is down. The SSO database is still as it was.`,
 };
 
@@ -96,7 +101,11 @@ function nextAct(failover) {
   );
 }
 
-const outcome = (failover) => failover.outcome && el('p', {}, 'Outcome: ', (OUTCOMES[failover.outcome] ?? String)(failover));
+const outcome = (failover) => failover.outcome && el('p', {}, 'Outcome: ', failover.known ?? (OUTCOMES[failover.outcome] ?? String)(failover));
+
+/** A former master that came back is shown before anything else. */
+const returned = (failover) =>
+  failover.formerReturned && el('p', { class: 'problem', role: 'alert' }, failover.formerReturned.means, ' It was first seen to answer at ', time(failover.formerReturned.since), '.');
 
 function card(failover) {
   const page = failover.links.page;
@@ -105,6 +114,7 @@ function card(failover) {
     { class: 'card' },
     notice(failover),
     el('h2', { class: 'title' }, el('a', { class: 'id', href: page }, failover.id), `SSO system ${failover.ssoSystem}`, badge(failover)),
+    returned(failover),
     says(failover),
     outcome(failover),
     nextAct(failover),
@@ -139,6 +149,14 @@ function startAFailover() {
   const about = el('div');
   const server = el('select', { id: 'new-master' });
   const file = el('select', { id: 'restore-file' });
+  const situation = el('select', { id: 'situation' },
+    el('option', { value: 'master-lost' }, 'The master secret server is lost'),
+    el('option', { value: 'planned' }, 'It answers, and another one is to take its place'));
+  const path = el('select', { id: 'path' },
+    el('option', { value: 'auto' }, 'The runbook chooses'),
+    el('option', { value: 'command-line' }, 'Command line'),
+    el('option', { value: 'snap-in' }, 'Snap-in, on the present master'));
+  const rehearsal = el('input', { id: 'rehearsal', type: 'checkbox' });
   const reason = el('textarea', { id: 'reason', rows: 2, maxlength: 2000, required: '' });
   const problem = el('p', { role: 'alert' });
   const button = el('button', { type: 'submit' }, 'Start the failover');
@@ -146,11 +164,14 @@ function startAFailover() {
     'form',
     { class: 'card', id: 'start' },
     el('h2', {}, 'Start a failover'),
-    el('p', {}, 'For a master secret server that is lost. The servers are looked at first, and nothing is changed without approval.'),
+    el('p', {}, 'The servers are looked at first, and nothing is changed without approval.'),
     el('label', { for: 'sso-system' }, 'SSO system'), ssoSystem, about,
+    el('label', { for: 'situation' }, 'Situation'), situation,
+    el('label', { for: 'path' }, 'Path'), path,
     el('label', { for: 'new-master' }, 'SSO server that becomes the master secret server'), server,
     el('label', { for: 'restore-file' }, 'Restore file'), file,
     el('label', { for: 'reason' }, 'Reason, for the one who approves'), reason,
+    el('label', { for: 'rehearsal' }, rehearsal, ' Rehearse it only, on a twin in the lab'),
     problem, button,
   );
   const offer = (select, choices) => {
@@ -161,20 +182,24 @@ function startAFailover() {
   const chosenSystem = () => systems.find(({ estate, name }) => `${estate}/${name}` === ssoSystem.value);
   const show = () => {
     const system = chosenSystem();
-    button.disabled = !system || Boolean(system.openFailover);
+    button.disabled = !system || (Boolean(system.openFailover) && !rehearsal.checked);
     about.replaceChildren();
     if (!system) {
       about.append(el('p', { class: 'problem' }, 'The inventory has no SSO system, so no failover can be started.'));
       return;
     }
-    const { estateNotice, openFailover, masterSecretServer, ssoServers, restoreFiles } = system;
+    const { estateNotice, openFailover, masterSecretServer, ssoServers, restoreFiles, formerMasters } = system;
     if (estateNotice) about.append(el('p', { class: 'notice' }, estateNotice));
     about.append(el('p', {}, `Its master secret server is ${masterSecretServer}.`));
     if (openFailover) about.append(el('p', {}, el('a', { href: `/?failover=${openFailover}` }, openFailover), ' is open on it; there can be only one at a time.'));
+    formerMasters.forEach((former) =>
+      about.append(el('p', { class: former.returnedAt ? 'problem' : 'soft' },
+        `${former.server} was its master before ${former.failover} and is watched: ${former.returnedAt ? 'it answers again.' : 'it does not answer.'}`)));
     offer(server, ssoServers.filter((name) => name !== masterSecretServer).map((name) => [name, name]));
-    offer(file, restoreFiles.map(({ path, msid }) => [path, `${path} (MSID ${msid})`]));
+    offer(file, restoreFiles.map(({ path: where, storeFile, msid }) => [where, `${storeFile ? `${storeFile} in the store` : where} (MSID ${msid})`]));
   };
   ssoSystem.addEventListener('change', show);
+  rehearsal.addEventListener('change', show);
   form.addEventListener('input', () => (key = null));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -187,7 +212,7 @@ function startAFailover() {
     try {
       const failover = await post(
         '/api/failovers',
-        { estate, ssoSystem: name, newMasterSecretServer: server.value, situation: 'master-lost', restoreFile: file.value || undefined, reason: reason.value },
+        { estate, ssoSystem: name, newMasterSecretServer: server.value, situation: situation.value, path: path.value, rehearsal: rehearsal.checked, restoreFile: file.value || undefined, reason: reason.value },
         { 'Idempotency-Key': key },
       );
       location.assign(failover.links.page);
@@ -205,19 +230,33 @@ function startAFailover() {
   return { form, refresh };
 }
 
-function act(label, path, question) {
+/** @param words a question that is answered in words, which go into the request */
+function act(label, path, question, words) {
   const problem = el('span', { class: 'problem', role: 'alert', hidden: '' });
   const button = el('button', { class: 'quiet', type: 'button' }, label);
   button.addEventListener('click', async () => {
-    if (!confirm(question)) return;
+    const said = words ? prompt(question) : confirm(question);
+    if (!said) return;
+    problem.hidden = true;
     try {
-      await post(path);
+      await post(path, words ? { words: said } : undefined);
     } catch (refused) {
       problem.textContent = refused.message;
       problem.hidden = false;
     }
   });
   return el('p', { class: 'actions' }, button, problem);
+}
+
+/** A run that was left open: an operator asks for the settlement, an approver confirms it. */
+function settlement(failover, id) {
+  if (!failover.links.settle) return false;
+  const asked = failover.settlement;
+  if (!asked) {
+    return me.groups.includes(OPERATORS) && act('Ask for the settlement', failover.links.settle, `How was ${id} finished by hand, and who is master now? An approver reads this and confirms it.`, true);
+  }
+  return el('div', {}, el('p', {}, `${asked.askedBy} asks to settle it: ${asked.words}`),
+    me.groups.includes('sso-approvers') && asked.askedBy !== me.name && act('Confirm the settlement', failover.links.settle, 'Every SSO server is asked who is master; if that is proven, the SSO system is released. What do you say to it?', true));
 }
 
 function facts(rows) {
@@ -256,6 +295,7 @@ async function single(id) {
     const before = !failover.finishedAt && !failover.pointOfNoReturn.passed;
     top.replaceChildren(...[
       notice(failover),
+      returned(failover),
       el('h1', { class: 'title' }, el('span', { class: 'id' }, failover.id), `SSO system ${failover.ssoSystem}`, badge(failover)),
       says(failover),
       outcome(failover),
@@ -264,6 +304,12 @@ async function single(id) {
       el('div', { class: `no-return ${failover.pointOfNoReturn.passed ? 'passed' : ''}` },
         el('p', {}, el('strong', {}, `Point of no return: ${failover.pointOfNoReturn.passed ? 'passed. ' : 'not passed. '}`), failover.pointOfNoReturn.means)),
       operator && before && act('Withdraw this failover', `/api/failovers/${id}/withdraw`, `Withdraw ${id}? Nothing has been changed; the SSO system is released.`),
+      settlement(failover, id),
+      operator && failover.links.failback && act('Fail back', failover.links.failback, `Start the planned failover that makes ${failover.formerMasterSecretServer} the master secret server of ${failover.ssoSystem} again? It asks for approval like any other.`),
+      failover.left?.length > 0 && el('h2', {}, 'Not proven, to be finished by hand'),
+      failover.left?.length > 0 && facts(failover.left.map(({ name, server, command }) => [`${name} (${server})`, el('code', {}, command)])),
+      failover.rehearsed && el('h2', {}, 'What this rehearsal does not prove about the real servers'),
+      failover.rehearsed && el('ul', {}, failover.rehearsed.doesNotProve.map((one) => el('li', {}, one))),
       el('h2', {}, 'What was asked for'),
       facts([
         ['Change', `${failover.newMasterSecretServer} in place of ${failover.formerMasterSecretServer} (${failover.situation}, ${failover.path})`],

@@ -1,5 +1,6 @@
 package org.handover.app;
 
+import org.handover.app.check.CheckCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -10,6 +11,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class HandoverApplication {
 
     public static void main(String[] args) {
+        if (CheckCommand.isAskedFor(args)) {
+            System.exit(CheckCommand.run(System.out, args));
+        }
         SpringApplication.run(HandoverApplication.class, args);
     }
 }

@@ -3,43 +3,40 @@ package org.handover.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import org.handover.app.inventory.InventoryPart;
+import org.handover.app.inventory.RecordedBackups;
+import org.handover.app.inventory.RunEstates;
+import org.handover.app.inventory.WholeInventory;
+import org.handover.app.rehearsal.LabForRehearsals;
+import org.handover.app.rehearsal.Rehearsals;
+import org.handover.app.watch.FormerProbe;
+import org.handover.app.watch.FormerWatch;
 import org.handover.console.ConsoleLimits;
 import org.handover.console.Consoles;
 import org.handover.console.ssh.SshConsoles;
 import org.handover.journal.Approvals;
+import org.handover.journal.Backups;
 import org.handover.journal.Failovers;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
+import org.handover.journal.PointOfNoReturn;
 import org.handover.journal.Wall;
+import org.handover.journal.WhatIsLeft;
 import org.handover.secret.SecretCustody;
 import org.handover.sso.SsoSystem;
-import org.handover.step.CalledProcessGuard;
-import org.handover.step.ConfirmDatabaseDelegate;
-import org.handover.step.EndFailoverDelegate;
 import org.handover.step.Inventory;
-import org.handover.step.LookAtEstateDelegate;
-import org.handover.step.MakePlanDelegate;
-import org.handover.step.ProveRestoreDelegate;
-import org.handover.step.ReserveSsoSystemDelegate;
-import org.handover.step.RestoreSecretDelegate;
-import org.handover.step.SetSsoServerDelegate;
-import org.handover.step.StartDependentsDelegate;
-import org.handover.step.StartServiceDelegate;
 import org.handover.step.StepProtocol;
-import org.handover.step.StopServiceDelegate;
-import org.handover.step.UpdateDatabaseDelegate;
-import org.handover.step.ValidateUpdateFileDelegate;
-import org.handover.step.VerifyPromotionDelegate;
-import org.handover.step.WriteUpdateFileDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Puts the library of steps together; one bean a step, so that the worker finds each by its topic. */
+/** Puts together what the steps need: clock, tables, wall, consoles, custody, inventory. */
 @Configuration(proxyBeanMethods = false)
 class HandoverConfiguration {
 
@@ -113,88 +110,49 @@ class HandoverConfiguration {
     }
 
     @Bean
+    Backups backups(JdbcClient jdbc, TransactionOperations newTransaction, Ledger ledger, Clock clock) {
+        return new Backups(jdbc, newTransaction, ledger, clock);
+    }
+
+    @Bean
+    PointOfNoReturn pointOfNoReturn(Journal journal) {
+        return new PointOfNoReturn(journal);
+    }
+
+    @Bean
+    WhatIsLeft whatIsLeft(Plans plans, Journal journal) {
+        return new WhatIsLeft(plans, journal);
+    }
+
+    @Bean
+    RunEstates runEstates(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        return new RunEstates(jdbc, json, clock);
+    }
+
+    /** Every estate, whichever part of the inventory it is in. */
+    @Bean
+    @Primary
+    Inventory inventory(List<InventoryPart> parts, RunEstates twins, Backups backups) {
+        return new WholeInventory(parts, twins, new RecordedBackups(backups));
+    }
+
+    @Bean
+    Rehearsals rehearsals(LabForRehearsals lab, RunEstates estates, SecretCustody custody, Journal journal) {
+        return new Rehearsals(lab, estates, custody, journal);
+    }
+
+    @Bean
+    FormerWatch formerWatch(JdbcClient jdbc, TransactionOperations newTransaction, Ledger ledger, Clock clock) {
+        return new FormerWatch(jdbc, newTransaction, ledger, clock);
+    }
+
+    @Bean
+    FormerProbe formerProbe(FormerWatch watch, Inventory inventory, Consoles consoles, Journal journal) {
+        return new FormerProbe(watch, inventory, consoles, journal);
+    }
+
+    @Bean
     StepProtocol stepProtocol(Wall wall, Journal journal) {
         return new StepProtocol(wall, journal);
-    }
-
-    @Bean
-    CalledProcessGuard calledProcessGuard() {
-        return new CalledProcessGuard();
-    }
-
-    @Bean
-    ReserveSsoSystemDelegate reserveSsoSystemDelegate(Failovers failovers) {
-        return new ReserveSsoSystemDelegate(failovers);
-    }
-
-    @Bean
-    MakePlanDelegate makePlanDelegate(Failovers failovers, Journal journal, Plans plans, Inventory inventory) {
-        return new MakePlanDelegate(failovers, journal, plans, inventory);
-    }
-
-    @Bean
-    EndFailoverDelegate endFailoverDelegate(
-            Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody) {
-        return new EndFailoverDelegate(failovers, journal, ledger, custody);
-    }
-
-    @Bean
-    LookAtEstateDelegate lookAtEstateDelegate() {
-        return new LookAtEstateDelegate();
-    }
-
-    @Bean
-    WriteUpdateFileDelegate writeUpdateFileDelegate() {
-        return new WriteUpdateFileDelegate();
-    }
-
-    @Bean
-    ValidateUpdateFileDelegate validateUpdateFileDelegate() {
-        return new ValidateUpdateFileDelegate();
-    }
-
-    @Bean
-    SetSsoServerDelegate setSsoServerDelegate() {
-        return new SetSsoServerDelegate();
-    }
-
-    @Bean
-    UpdateDatabaseDelegate updateDatabaseDelegate(SecretCustody custody) {
-        return new UpdateDatabaseDelegate(custody);
-    }
-
-    @Bean
-    ConfirmDatabaseDelegate confirmDatabaseDelegate() {
-        return new ConfirmDatabaseDelegate();
-    }
-
-    @Bean
-    StopServiceDelegate stopServiceDelegate() {
-        return new StopServiceDelegate();
-    }
-
-    @Bean
-    StartServiceDelegate startServiceDelegate() {
-        return new StartServiceDelegate();
-    }
-
-    @Bean
-    RestoreSecretDelegate restoreSecretDelegate(SecretCustody custody) {
-        return new RestoreSecretDelegate(custody);
-    }
-
-    @Bean
-    ProveRestoreDelegate proveRestoreDelegate() {
-        return new ProveRestoreDelegate();
-    }
-
-    @Bean
-    StartDependentsDelegate startDependentsDelegate() {
-        return new StartDependentsDelegate();
-    }
-
-    @Bean
-    VerifyPromotionDelegate verifyPromotionDelegate() {
-        return new VerifyPromotionDelegate();
     }
 }

@@ -18,7 +18,6 @@ import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
-import org.handover.step.UpdateDatabaseDelegate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,7 +31,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public final class DecisionGuard implements TaskListener {
 
+    /** What was pasted, where it does not come from the form's own field, which holds 3,900 characters. */
+    public static final String PASTED = "pastedAnswer";
+
     private static final int LONGEST_WORDS = 2000;
+    private static final int LONGEST_ANSWER = 200_000;
 
     private final Failovers failovers;
     private final Plans plans;
@@ -41,6 +44,8 @@ public final class DecisionGuard implements TaskListener {
     private final Ledger ledger;
     private final Inventory inventory;
     private final SecretCustody custody;
+    private final Choices choices;
+    private final GivenByHand byHand;
     private final TransactionOperations newTransaction;
 
     DecisionGuard(
@@ -51,6 +56,8 @@ public final class DecisionGuard implements TaskListener {
             Ledger ledger,
             Inventory inventory,
             SecretCustody custody,
+            Choices choices,
+            GivenByHand byHand,
             TransactionOperations newTransaction) {
         this.failovers = failovers;
         this.plans = plans;
@@ -59,6 +66,8 @@ public final class DecisionGuard implements TaskListener {
         this.ledger = ledger;
         this.inventory = inventory;
         this.custody = custody;
+        this.choices = choices;
+        this.byHand = byHand;
         this.newTransaction = newTransaction;
     }
 
@@ -85,9 +94,7 @@ public final class DecisionGuard implements TaskListener {
         }
         Failover failover = failovers.lock(id);
         String decision = text(task, "decision");
-        List<String> offered = human.decisions(journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP)).stream()
-                .filter(one -> !one.equals("doneByHand") || canBeDoneByHand(task))
-                .toList();
+        List<String> offered = choices.of(human, failover, task::getVariable);
         if (!offered.contains(decision)) {
             throw new RefusedDecisionException("'%s' is no answer to this task now; it takes one of: %s."
                     .formatted(decision, String.join(", ", offered)));
@@ -108,17 +115,23 @@ public final class DecisionGuard implements TaskListener {
                 Journal.ordered("task", human.id(), "decision", decision, human.wordsField(), words));
     }
 
-    private static boolean canBeDoneByHand(DelegateTask task) {
-        return String.valueOf(task.getVariable("goOnChoices")).contains("doneByHand");
-    }
-
     private void act(
             DelegateTask task, HumanTask human, Failover failover, String actor, String decision, String words) {
         switch (human) {
             case APPROVE_CHANGE -> approve(task, failover, actor, decision.equals("approve"), words);
             case GIVE_RESTORE_PASSWORD -> {
                 if (decision.equals("continue")) {
-                    takePassword(failover, actor);
+                    takePassword(failover, human, actor, Purpose.RESTORE);
+                }
+            }
+            case GIVE_BACKUP_PASSWORD -> {
+                if (decision.equals("continue")) {
+                    takePassword(failover, human, actor, Purpose.BACKUP);
+                }
+            }
+            case TAKE_FRESH_BACKUP -> {
+                if (decision.equals("done")) {
+                    takePassword(failover, human, actor, Purpose.BACKUP);
                 }
             }
             case CONFIRM_FORMER_MASTER_IS_DOWN -> {
@@ -126,11 +139,41 @@ public final class DecisionGuard implements TaskListener {
                     confirmed(failover, human, actor, words);
                 }
             }
-            case DECIDE_HOW_TO_GO_ON -> task.setVariable("doneByHand", decision.equals("doneByHand"));
+            case DECIDE_ON_FORMER_MASTER -> {
+                if (!decision.equals("leave")) {
+                    confirmed(failover, human, actor, decision);
+                }
+            }
+            case CHANGE_IN_SNAP_IN -> {
+                if (decision.equals("done")) {
+                    confirmed(failover, human, actor, "It was said to be changed in the snap-in.");
+                }
+            }
+            case DECIDE_HOW_TO_GO_ON -> {
+                task.setVariable("doneByHand", decision.equals("doneByHand"));
+                byHand.forget(failover.id(), text(task, "step"));
+            }
+            case TYPE_BY_HAND -> {
+                if (decision.equals("typed")) {
+                    takeAnswer(task, failover, actor);
+                }
+            }
             case DECIDE_ON_FAILED_CHECKS, ASK_FOR_APPROVAL_AGAIN, CONFIRM_RESULT -> {
                 // the model's gateway is all that acts on these
             }
         }
+    }
+
+    /** The answer is kept with the step and not in the process, where every form would show it. */
+    private void takeAnswer(DelegateTask task, Failover failover, String actor) {
+        String answer = task.getVariable(PASTED) == null ? text(task, "answer") : text(task, PASTED);
+        if (answer.length() > LONGEST_ANSWER) {
+            throw new RefusedDecisionException(
+                    "The answer is too long: at most %d characters.".formatted(LONGEST_ANSWER));
+        }
+        byHand.give(
+                failover.id(), text(task, "step"), text(task, "handServer"), text(task, "handCommand"), answer, actor);
+        task.removeVariable("answer");
     }
 
     private void approve(DelegateTask task, Failover failover, String actor, boolean approves, String words) {
@@ -159,13 +202,17 @@ public final class DecisionGuard implements TaskListener {
         }
     }
 
-    private void takePassword(Failover failover, String actor) {
-        if (!custody.holds(failover.id().value(), Purpose.RESTORE)) {
+    private void takePassword(Failover failover, HumanTask human, String actor, Purpose purpose) {
+        boolean held = purpose == Purpose.BACKUP
+                ? custody.holdsBackup(failover.id().value())
+                : custody.holds(failover.id().value(), purpose);
+        if (!held) {
+            String which = purpose == Purpose.RESTORE ? "restore" : "backup";
             throw new RefusedDecisionException(
-                    "The restore password is not here yet. Type it into the form's field, or PUT it to /api/failovers/%s/restore-password, and then continue."
-                            .formatted(failover.id()));
+                    "The %s password is not here yet. Type it into the form's field, or PUT it to /api/failovers/%s/%s-password, and then continue."
+                            .formatted(which, failover.id(), which));
         }
-        confirmed(failover, HumanTask.GIVE_RESTORE_PASSWORD, actor, "The password is in custody.");
+        confirmed(failover, human, actor, "The password is in custody.");
     }
 
     private void confirmed(Failover failover, HumanTask human, String actor, String words) {

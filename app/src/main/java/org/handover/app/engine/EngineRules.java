@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.handover.step.AcceptResultDelegate;
 import org.handover.step.CalledProcessGuard;
 import org.handover.step.EndFailoverDelegate;
 import org.handover.step.MakePlanDelegate;
@@ -35,25 +36,30 @@ final class EngineRules extends AbstractProcessEnginePlugin {
     private final ActivityStates states;
     private final WakeWorker wake;
     private final IncidentState incidents;
+    private final ChosenPath path;
 
     EngineRules(
             ReserveSsoSystemDelegate reserve,
             MakePlanDelegate makePlan,
+            AcceptResultDelegate acceptResult,
             EndFailoverDelegate endFailover,
             CalledProcessGuard calledProcessGuard,
             ObjectProvider<DecisionGuard> guard,
             ActivityStates states,
             WakeWorker wake,
-            IncidentState incidents) {
+            IncidentState incidents,
+            ChosenPath path) {
         this.beans = Map.of(
                 "reserveSsoSystemDelegate", reserve,
                 "makePlanDelegate", makePlan,
+                "acceptResultDelegate", acceptResult,
                 "endFailoverDelegate", endFailover,
                 "calledProcessGuard", calledProcessGuard);
         this.guard = guard;
         this.states = states;
         this.wake = wake;
         this.incidents = incidents;
+        this.path = path;
     }
 
     @Override
@@ -81,6 +87,12 @@ final class EngineRules extends AbstractProcessEnginePlugin {
         @Override
         public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
             writesState(activity);
+        }
+
+        @Override
+        public void parseBusinessRuleTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+            writesState(activity);
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, path);
         }
 
         @Override

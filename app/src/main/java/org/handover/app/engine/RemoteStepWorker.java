@@ -16,9 +16,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
-import org.handover.step.LookAtEstateDelegate;
 import org.handover.step.StepResult;
-import org.handover.step.VerifyPromotionDelegate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +38,9 @@ final class RemoteStepWorker implements SmartLifecycle {
     private static final int AT_ONCE = 16;
     private static final int AUTOMATIC_RETRIES = 2;
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
+
+    /** The steps that <em>check again</em> leads back to. */
+    private static final Set<String> LOOKED_AT_AGAIN = Set.of("lookAtEstate", "runPreflightChecks", "verifyPromotion");
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteStepWorker.class);
 
@@ -169,8 +170,7 @@ final class RemoteStepWorker implements SmartLifecycle {
         StepResult result;
         Lease.Heartbeat heartbeat = lease.beat(heartbeats, HEARTBEAT_MILLIS, LEASE_MILLIS);
         try {
-            boolean doneByHand = Boolean.TRUE.equals(runtime.getVariable(task.getExecutionId(), "doneByHand"));
-            result = steps.run(task, worker, lease::held, doneByHand, aPersonSaysAgain(task));
+            result = steps.run(task, worker, lease::held, asked(task));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -187,12 +187,16 @@ final class RemoteStepWorker implements SmartLifecycle {
         report(task, worker, result);
     }
 
-    /** Whether a person just asked for another try, after which a refused logon may be tried once more. */
-    private boolean aPersonSaysAgain(ExternalTask task) {
-        Object decision = runtime.getVariable(task.getExecutionId(), "decision");
-        boolean looks = task.getTopicName().equals(LookAtEstateDelegate.STEP)
-                || task.getTopicName().equals(VerifyPromotionDelegate.STEP);
-        return task.getRetries() == null && ("retry".equals(decision) || (looks && "checkAgain".equals(decision)));
+    private StepRunner.Asked asked(ExternalTask task) {
+        Object decided = runtime.getVariable(task.getExecutionId(), "decision");
+        String decision = decided == null ? "" : decided.toString();
+        boolean looksAgain = decision.equals("checkAgain") && LOOKED_AT_AGAIN.contains(task.getTopicName());
+        boolean again = task.getRetries() == null && (decision.equals("retry") || looksAgain);
+        return new StepRunner.Asked(decision, isTrue(task, "doneByHand"), again);
+    }
+
+    private boolean isTrue(ExternalTask task, String variable) {
+        return Boolean.TRUE.equals(runtime.getVariable(task.getExecutionId(), variable));
     }
 
     private void report(ExternalTask task, String worker, StepResult result) {
@@ -222,11 +226,20 @@ final class RemoteStepWorker implements SmartLifecycle {
 
     private void tell(ExternalTask task, String worker, StepResult result) {
         if (result instanceof StepResult.Proven proven) {
-            externalTasks.complete(task.getId(), worker, steps.asVariables(proven.variables()));
+            externalTasks.complete(task.getId(), worker, steps.afterProof(task, proven));
         } else if (result instanceof StepResult.PasswordNeeded needed) {
             externalTasks.handleBpmnError(task.getId(), worker, "passwordNeeded", needed.why());
         } else if (result instanceof StepResult.ApprovalExpired expired) {
             externalTasks.handleBpmnError(task.getId(), worker, "approvalExpired", expired.why());
+        } else if (result instanceof StepResult.HandNeeded needed && !StepRunner.canBeShown(needed)) {
+            tell(task, worker, StepRunner.tooLongForHands(needed));
+        } else if (result instanceof StepResult.HandNeeded needed) {
+            externalTasks.handleBpmnError(
+                    task.getId(),
+                    worker,
+                    "handNeeded",
+                    needed.why(),
+                    steps.whereHandsAreNeeded(task, isTrue(task, "inRollBack"), needed));
         } else if (result instanceof StepResult.Failed failed) {
             Integer retries = task.getRetries();
             int left = retries == null ? AUTOMATIC_RETRIES : retries - 1;
@@ -234,7 +247,7 @@ final class RemoteStepWorker implements SmartLifecycle {
                 externalTasks.handleFailure(
                         task.getId(), worker, failed.failure(), failed.probed(), left, RETRY_PAUSE.toMillis());
             } else {
-                Map<String, Object> variables = steps.afterFailure(task, failed);
+                Map<String, Object> variables = steps.afterFailure(task, isTrue(task, "inRollBack"), failed);
                 externalTasks.handleBpmnError(task.getId(), worker, "stepFailed", failed.failure(), variables);
             }
         }

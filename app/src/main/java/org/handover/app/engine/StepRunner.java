@@ -16,13 +16,14 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
 import org.handover.sso.SsoSystem;
-import org.handover.step.ChangingDelegate;
+import org.handover.step.CheckSnapInChangeDelegate;
 import org.handover.step.Inventory;
+import org.handover.step.PastedAnswers;
+import org.handover.step.ReadingDelegate;
 import org.handover.step.RemoteDelegate;
 import org.handover.step.StepProtocol;
 import org.handover.step.StepResult;
 import org.handover.step.StepRun;
-import org.handover.step.UpdateDatabaseDelegate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,6 +36,9 @@ final class StepRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
+    /** The engine keeps 4,000 characters of a text. */
+    private static final int LONGEST_TEXT = 3900;
+
     private final Map<String, RemoteDelegate> delegates = new HashMap<>();
     private final StepProtocol protocol;
     private final Failovers failovers;
@@ -42,6 +46,8 @@ final class StepRunner {
     private final Journal journal;
     private final Inventory inventory;
     private final Consoles consoles;
+    private final Choices choices;
+    private final PastedAnswers pasted;
 
     StepRunner(
             List<RemoteDelegate> delegates,
@@ -50,7 +56,9 @@ final class StepRunner {
             Plans plans,
             Journal journal,
             Inventory inventory,
-            Consoles consoles) {
+            Consoles consoles,
+            Choices choices,
+            PastedAnswers pasted) {
         delegates.forEach(delegate -> this.delegates.put(delegate.step(), delegate));
         this.protocol = protocol;
         this.failovers = failovers;
@@ -58,10 +66,20 @@ final class StepRunner {
         this.journal = journal;
         this.inventory = inventory;
         this.consoles = consoles;
+        this.choices = choices;
+        this.pasted = pasted;
     }
 
-    /** @param askedAgain whether a person just asked for another try: then a refused logon may be tried again */
-    StepResult run(ExternalTask task, String worker, BooleanSupplier leaseHeld, boolean doneByHand, boolean askedAgain)
+    /**
+     * What people have said that concerns a step.
+     *
+     * @param decision what was decided last; empty where nobody did
+     * @param doneByHand whether it was said to be done by hand
+     * @param again whether a person just asked for another try: then a refused logon may be tried again
+     */
+    record Asked(String decision, boolean doneByHand, boolean again) {}
+
+    StepResult run(ExternalTask task, String worker, BooleanSupplier leaseHeld, Asked asked)
             throws InterruptedException {
         String step = task.getTopicName();
         try {
@@ -88,9 +106,11 @@ final class StepRunner {
                     journal,
                     step,
                     worker,
-                    doneByHand,
+                    asked.doneByHand(),
+                    asked.decision(),
+                    pasted,
                     leaseHeld);
-            if (askedAgain) {
+            if (asked.again()) {
                 run.allowLogonsAgain();
             }
             return protocol.carryOut(delegate, run);
@@ -111,27 +131,85 @@ final class StepRunner {
     }
 
     /** What the form of decideHowToGoOn shows, and which ways on there are. */
-    Map<String, Object> afterFailure(ExternalTask task, StepResult.Failed failed) {
+    Map<String, Object> afterFailure(ExternalTask task, boolean inRollBack, StepResult.Failed failed) {
         FailoverId id = new FailoverId(task.getBusinessKey());
-        boolean mayBeChanged = journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP);
         journal.note(
                 id,
                 Ledger.ENGINE,
                 "step.failed",
                 Journal.ordered("step", task.getTopicName(), "failure", failed.failure(), "seen", failed.probed()));
-        List<Map<String, String>> choices = new ArrayList<>();
-        choices.add(choice("Try this step again.", "retry"));
-        if (delegates.get(task.getTopicName()) instanceof ChangingDelegate) {
-            choices.add(choice("It was done by hand: look whether it is so, and type nothing.", "doneByHand"));
+        return asVariables(Map.of(
+                "failure", failed.failure(),
+                "probed", failed.probed(),
+                "goOnChoices", waysOn(task, inRollBack),
+                "doneByHand", false));
+    }
+
+    private List<Map<String, String>> waysOn(ExternalTask task, boolean inRollBack) {
+        FailoverId id = new FailoverId(task.getBusinessKey());
+        List<Map<String, String>> ways = new ArrayList<>();
+        ways.add(choice("Try this step again.", "retry"));
+        boolean changes = !(delegates.get(task.getTopicName()) instanceof ReadingDelegate);
+        if (changes || task.getTopicName().equals(CheckSnapInChangeDelegate.STEP)) {
+            ways.add(choice("It was done by hand: look whether it is so, and type nothing.", "doneByHand"));
         }
-        choices.add(
-                mayBeChanged
+        if (choices.rollBackIsOffered(failovers.get(id), inRollBack)) {
+            ways.add(choice(
+                    "Roll back: the former master becomes the master again, by the steps of the plan.", "rollBack"));
+        }
+        ways.add(
+                journal.databaseMayBeChanged(id)
                         ? choice(
                                 "Leave the run open: it ends here, the SSO system stays reserved, and it is finished by hand.",
                                 "leaveOpen")
                         : choice("Abort the run: nothing was changed, and nothing will be.", "abort"));
+        return ways;
+    }
+
+    /** A form shows what a variable can hold, and a command that is cut off is no command. */
+    static boolean canBeShown(StepResult.HandNeeded needed) {
+        return needed.command().length() <= LONGEST_TEXT;
+    }
+
+    static StepResult tooLongForHands(StepResult.HandNeeded needed) {
+        return new StepResult.Failed(
+                "The next command for %s is too long to be shown and typed by hand. Do by hand what the step is for, and say so."
+                        .formatted(needed.server()),
+                needed.why(),
+                false);
+    }
+
+    /** What the form of typeByHand shows, and that of decideHowToGoOn for who cannot type it. */
+    Map<String, Object> whereHandsAreNeeded(ExternalTask task, boolean inRollBack, StepResult.HandNeeded needed) {
+        journal.note(
+                new FailoverId(task.getBusinessKey()),
+                Ledger.ENGINE,
+                "step.handNeeded",
+                Journal.ordered(
+                        "step", task.getTopicName(),
+                        "server", needed.server(),
+                        "account", needed.account(),
+                        "command", needed.command(),
+                        "why", needed.why()));
         return asVariables(Map.of(
-                "failure", failed.failure(), "probed", failed.probed(), "goOnChoices", choices, "doneByHand", false));
+                "handServer", needed.server(),
+                "handAccount", needed.account(),
+                "handCommand", needed.command(),
+                "handWhy", needed.why(),
+                "failure", needed.why(),
+                "probed", "",
+                "goOnChoices", waysOn(task, inRollBack),
+                "doneByHand", false));
+    }
+
+    /** What a proven step leaves for the forms; after the proof of the promotion also whether it can still be rolled back. */
+    Map<String, Object> afterProof(ExternalTask task, StepResult.Proven proven) {
+        Map<String, Object> variables = asVariables(proven.variables());
+        if (task.getTopicName().equals("verifyPromotion")) {
+            Failover failover = failovers.get(new FailoverId(task.getBusinessKey()));
+            variables.put("rollBackOffered", choices.rollBackIsOffered(failover, false));
+        }
+        return variables;
     }
 
     private static Map<String, String> choice(String label, String value) {
@@ -158,8 +236,8 @@ final class StepRunner {
                     .serializationDataFormat(Variables.SerializationDataFormats.JSON)
                     .create();
         }
-        return value instanceof String text && text.length() > 3900
-                ? text.substring(0, 3900) + " … (the journal has all of it)"
+        return value instanceof String text && text.length() > LONGEST_TEXT
+                ? text.substring(0, LONGEST_TEXT) + " … (the journal has all of it)"
                 : value;
     }
 }

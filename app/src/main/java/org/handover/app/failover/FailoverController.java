@@ -5,31 +5,23 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.handover.app.engine.Groups;
-import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
-import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
-import org.handover.secret.Purpose;
-import org.handover.secret.SecretCustody;
-import org.handover.sso.RefusedValueException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,33 +37,30 @@ class FailoverController {
     private static final int PAGE_SIZE = 50;
     private static final int LONGEST_KEY = 255;
 
+    private final FailoverLookup lookup;
     private final FailoverStarter starter;
     private final Withdrawal withdrawal;
     private final Failovers failovers;
     private final FailoverViews views;
     private final Ledger ledger;
-    private final Journal journal;
-    private final SecretCustody custody;
     private final ManagementService management;
     private final EngineAsOurselves engine;
 
     FailoverController(
+            FailoverLookup lookup,
             FailoverStarter starter,
             Withdrawal withdrawal,
             Failovers failovers,
             FailoverViews views,
             Ledger ledger,
-            Journal journal,
-            SecretCustody custody,
             ManagementService management,
             EngineAsOurselves engine) {
+        this.lookup = lookup;
         this.starter = starter;
         this.withdrawal = withdrawal;
         this.failovers = failovers;
         this.views = views;
         this.ledger = ledger;
-        this.journal = journal;
-        this.custody = custody;
         this.management = management;
         this.engine = engine;
     }
@@ -138,7 +127,7 @@ class FailoverController {
     @GetMapping("/{id}")
     @Operation(summary = "One failover")
     FailoverView get(@PathVariable String id) {
-        return views.of(find(id));
+        return views.of(lookup.find(id));
     }
 
     /** @param whole whether no entry of the chain was changed, removed or reordered, as far as the chain itself can tell */
@@ -147,7 +136,7 @@ class FailoverController {
     @GetMapping("/{id}/journal")
     @Operation(summary = "Everything that was done in a failover, in its order, with what was typed and answered")
     JournalView journal(@PathVariable String id) {
-        String chain = find(id).id().value();
+        String chain = lookup.find(id).id().value();
         List<LedgerEntry> entries = ledger.entries(chain);
         return new JournalView(
                 entries, 0, entries.size(), ledger.firstBroken(chain).isEmpty());
@@ -156,7 +145,7 @@ class FailoverController {
     @PostMapping("/{id}/withdraw")
     @Operation(summary = "Withdraw a failover that has changed nothing yet")
     FailoverView withdraw(@PathVariable String id, HttpServletRequest request) {
-        FailoverId failover = find(id).id();
+        FailoverId failover = lookup.find(id).id();
         withdrawal.withdraw(failover, request.getRemoteUser());
         return views.of(failovers.get(failover));
     }
@@ -165,7 +154,7 @@ class FailoverController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Try a local step again that used up its retries")
     void retry(@PathVariable String id) {
-        List<Incident> stuck = views.incidents(find(id)).stream()
+        List<Incident> stuck = views.incidents(lookup.find(id)).stream()
                 .filter(incident -> incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE))
                 .toList();
         if (stuck.isEmpty()) {
@@ -175,71 +164,5 @@ class FailoverController {
             stuck.forEach(incident -> management.setJobRetries(incident.getConfiguration(), 1));
             return stuck;
         });
-    }
-
-    record Password(@NotNull char[] password) {
-        @Override
-        public String toString() {
-            return "[masked]";
-        }
-    }
-
-    /** @param lastRefusal why the password that was given last did not do */
-    record PasswordState(boolean held, @Nullable String reminder, @Nullable String lastRefusal, String restoreFile) {}
-
-    @GetMapping("/{id}/restore-password")
-    @Operation(
-            summary = "Whether the restore password is in custody, and the reminder of its file where it has been seen")
-    PasswordState restorePassword(@PathVariable String id) {
-        Failover failover = passwordIsAskedFor(id);
-        return new PasswordState(
-                custody.holds(id, Purpose.RESTORE),
-                custody.reminder(id).orElse(null),
-                lastRefusal(failover.id()),
-                failover.restoreFile().value());
-    }
-
-    private @Nullable String lastRefusal(FailoverId id) {
-        List<LedgerEntry> refusals = ledger.entries(id.value()).stream()
-                .filter(entry -> entry.kind().equals("step.outcome")
-                        && "refused".equals(entry.data().get("outcome")))
-                .toList();
-        return refusals.isEmpty()
-                ? null
-                : String.valueOf(refusals.get(refusals.size() - 1).data().get("seen"));
-    }
-
-    @PutMapping("/{id}/restore-password")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Give the restore password into custody; this does not answer the task")
-    void giveRestorePassword(@PathVariable String id, @RequestBody @Valid Password body, HttpServletRequest request) {
-        FailoverId failover = passwordIsAskedFor(id).id();
-        try {
-            custody.seal(id, Purpose.RESTORE, body.password());
-            journal.note(failover, request.getRemoteUser(), "password.given", Map.of("for", "restore"));
-        } catch (RefusedValueException e) {
-            throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(e.getMessage()));
-        } finally {
-            Arrays.fill(body.password(), '\0');
-        }
-    }
-
-    private Failover passwordIsAskedFor(String id) {
-        Failover failover = find(id);
-        boolean asked =
-                views.openTasks(failover).stream().anyMatch(task -> task.key().equals("giveRestorePassword"));
-        if (!asked) {
-            throw new ProblemException(
-                    HttpStatus.CONFLICT, "%s does not ask for the restore password now.".formatted(failover.id()));
-        }
-        return failover;
-    }
-
-    private Failover find(String id) {
-        ProblemException missing = new ProblemException(HttpStatus.NOT_FOUND, "There is no failover %s.".formatted(id));
-        if (!FailoverId.isValid(id)) {
-            throw missing;
-        }
-        return failovers.find(new FailoverId(id)).orElseThrow(() -> missing);
     }
 }

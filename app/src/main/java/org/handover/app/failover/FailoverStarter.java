@@ -6,24 +6,26 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.handover.app.inventory.RunEstates;
+import org.handover.app.inventory.Twin;
+import org.handover.app.rehearsal.RehearsalLab;
+import org.handover.app.rehearsal.Rehearsals;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
-import org.handover.sso.RefusedValueException;
 import org.handover.sso.Sha256;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.sso.WindowsPath;
-import org.handover.step.Inventory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
@@ -36,11 +38,15 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class FailoverStarter {
 
     static final String PROCESS = "change-master-secret-server";
+    static final String AUTO = "auto";
 
+    private final RequestCheck requests;
+    private final IdempotencyKeys keys;
     private final Failovers failovers;
     private final Ledger ledger;
-    private final Inventory inventory;
-    private final KnownMasters masters;
+    private final Rehearsals rehearsals;
+    private final RunEstates twins;
+    private final SnapIns snapIns;
     private final RuntimeService runtime;
     private final EngineAsOurselves engine;
     private final JdbcClient jdbc;
@@ -50,10 +56,13 @@ public final class FailoverStarter {
     private final Duration agreementWait;
 
     FailoverStarter(
+            RequestCheck requests,
+            IdempotencyKeys keys,
             Failovers failovers,
             Ledger ledger,
-            Inventory inventory,
-            KnownMasters masters,
+            Rehearsals rehearsals,
+            RunEstates twins,
+            SnapIns snapIns,
             RuntimeService runtime,
             EngineAsOurselves engine,
             JdbcClient jdbc,
@@ -61,10 +70,13 @@ public final class FailoverStarter {
             Clock clock,
             ObjectMapper json,
             @Value("${handover.agreement-wait}") Duration agreementWait) {
+        this.requests = requests;
+        this.keys = keys;
         this.failovers = failovers;
         this.ledger = ledger;
-        this.inventory = inventory;
-        this.masters = masters;
+        this.rehearsals = rehearsals;
+        this.twins = twins;
+        this.snapIns = snapIns;
         this.runtime = runtime;
         this.engine = engine;
         this.jdbc = jdbc;
@@ -89,77 +101,148 @@ public final class FailoverStarter {
                 null,
                 reason,
                 null);
-        return start(request, requestedBy, "demonstration of the first run", true)
+        return start(new Start(request, requestedBy, "demonstration of the first run", true))
                 .id();
     }
 
     Started start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {
-        return start(request, caller, idempotencyKey, false);
+        return start(new Start(request, caller, idempotencyKey, false));
     }
 
-    private Started start(
-            FailoverRequest request, String caller, @Nullable String idempotencyKey, boolean demonstration) {
+    private record Start(
+            FailoverRequest request, String caller, @Nullable String idempotencyKey, boolean demonstration) {}
+
+    private Started start(Start start) {
+        AtomicReference<MadeTwin> made = new AtomicReference<>();
         try {
-            Started started =
-                    newTransaction.execute(status -> startOnce(request, caller, idempotencyKey, demonstration));
+            Started started = newTransaction.execute(status -> startOnce(start, made));
             if (started == null) {
                 throw new IllegalStateException("The start gave no answer.");
             }
             return started;
-        } catch (ProblemException refused) {
-            newTransaction.executeWithoutResult(status -> ledger.append(
-                    Ledger.HOUSE,
-                    caller,
-                    "start.refused",
-                    Journal.ordered(
-                            "ssoSystem", request.ssoSystem(),
-                            "newMasterSecretServer", request.newMasterSecretServer(),
-                            "why", String.valueOf(refused.getBody().getDetail()))));
-            throw refused;
+        } catch (RuntimeException failed) {
+            MadeTwin nobodys = made.get();
+            if (nobodys != null) {
+                rehearsals.discard(nobodys.run(), nobodys.twin());
+            }
+            if (failed instanceof ProblemException refused) {
+                recordRefusal(start, refused);
+            }
+            throw failed;
         }
     }
 
-    private Started startOnce(
-            FailoverRequest request, String caller, @Nullable String idempotencyKey, boolean demonstration) {
-        if (idempotencyKey != null) {
-            Optional<FailoverId> before = startedBefore(caller, idempotencyKey, digest(request));
+    /** A twin that the lab has made while the run is not committed yet. */
+    private record MadeTwin(FailoverId run, Twin twin) {}
+
+    private void recordRefusal(Start start, ProblemException refused) {
+        newTransaction.executeWithoutResult(status -> ledger.append(
+                Ledger.HOUSE,
+                start.caller(),
+                "start.refused",
+                Journal.ordered(
+                        "ssoSystem", start.request().ssoSystem(),
+                        "newMasterSecretServer", start.request().newMasterSecretServer(),
+                        "why", String.valueOf(refused.getBody().getDetail()))));
+    }
+
+    private Started startOnce(Start start, AtomicReference<MadeTwin> made) {
+        FailoverRequest request = start.request();
+        String key = start.idempotencyKey();
+        if (key != null) {
+            Optional<FailoverId> before = keys.startedBefore(start.caller(), key, digest(request));
             if (before.isPresent()) {
                 return new Started(before.get(), false);
             }
         }
-        Wanted wanted = check(request);
+        RequestCheck.Wanted wanted = requests.check(request);
+        FailoverId id = request.rehearsal() ? onTwin(start, wanted, made) : onTheSystem(start, wanted);
+        if (key != null) {
+            keys.started(start.caller(), key, id);
+        }
+        return new Started(id, true);
+    }
+
+    private FailoverId onTheSystem(Start start, RequestCheck.Wanted wanted) {
         SsoSystem system = wanted.system();
         FailoverId id = failovers.reserve(system.estate(), system.name()).orElseThrow(() -> alreadyOpen(system));
-        Failover failover = new Failover(
+        failovers.open(failover(id, start, system, wanted, wanted.restoreFile()));
+        jdbc.sql("insert into handover.inventory_master (failover_id, master) values (?, ?)")
+                .params(id.value(), system.masterSecretServer().value())
+                .update();
+        begin(id, start, system);
+        return id;
+    }
+
+    /** Every rehearsal has an estate of its own, named after the run: so its number is drawn first, and it never waits for another. */
+    private FailoverId onTwin(Start start, RequestCheck.Wanted wanted, AtomicReference<MadeTwin> made) {
+        FailoverId id = FailoverId.ofNumber(jdbc.sql("select nextval('handover.failover_number')")
+                .query(Long.class)
+                .single());
+        Twin twin;
+        try {
+            twin = rehearsals.make(
+                    id,
+                    wanted.system(),
+                    wanted.former(),
+                    start.request().situation().equals("master-lost"));
+        } catch (RehearsalLab.Refused refused) {
+            throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(refused.getMessage()));
+        }
+        made.set(new MadeTwin(id, twin));
+        SsoSystem system = RunEstates.systemOf(RunEstates.nameOf(id), twin);
+        jdbc.sql("insert into handover.reservation (estate, sso_system) values (?, ?)")
+                .params(system.estate().value(), system.name().value())
+                .update();
+        failovers.open(
+                failover(id, start, system, wanted, system.restoreFiles().get(0).path()));
+        twins.keep(id, twin);
+        ledger.append(
+                id,
+                Ledger.ENGINE,
+                "rehearsal.twinMade",
+                Journal.ordered(
+                        "twinOf", wanted.system().estate().value(), "twin", twin.name(), "servers", twin.servers()));
+        begin(id, start, system);
+        return id;
+    }
+
+    private Failover failover(
+            FailoverId id, Start start, SsoSystem system, RequestCheck.Wanted wanted, WindowsPath restoreFile) {
+        FailoverRequest request = start.request();
+        return new Failover(
                 id,
                 system.estate(),
                 system.name(),
                 wanted.former(),
                 wanted.newMaster(),
                 request.situation(),
-                "command-line",
+                askedPath(request),
                 request.rehearsal(),
-                demonstration,
-                wanted.restoreFile(),
+                start.demonstration(),
+                restoreFile,
                 request.reason(),
                 request.incident() == null ? null : write(request.incident()),
-                caller,
+                start.caller(),
                 clock.instant(),
                 null,
                 FailoverState.CHECKING,
                 null,
                 null,
                 null);
-        failovers.open(failover);
-        if (idempotencyKey != null) {
-            jdbc.sql("update handover.idempotency set failover_id = ? where caller = ? and key = ?")
-                    .params(id.value(), caller, idempotencyKey)
-                    .update();
-        }
+    }
+
+    private void begin(FailoverId id, Start start, SsoSystem system) {
         ledger.append(
-                id, caller, "failover.requested", Journal.ordered("request", request, "demonstration", demonstration));
-        failovers.started(id, startProcess(failover, system));
-        return new Started(id, true);
+                id,
+                start.caller(),
+                "failover.requested",
+                Journal.ordered("request", start.request(), "demonstration", start.demonstration()));
+        failovers.started(id, startProcess(failovers.get(id), system));
+    }
+
+    private static String askedPath(FailoverRequest request) {
+        return request.path() == null ? AUTO : request.path();
     }
 
     /** The engine's own start is a right that nobody has; this is the door, and it has asked who may. */
@@ -182,37 +265,17 @@ public final class FailoverStarter {
                 .putValue("formerMasterSecretServer", failover.formerMaster().value())
                 .putValue("newMasterSecretServer", failover.newMaster().value())
                 .putValue("situation", failover.situation())
+                .putValue("askedPath", failover.path())
+                .putValue("rehearsal", failover.rehearsal())
                 .putValue("reason", failover.reason())
                 .putValue("requestedBy", failover.requestedBy())
                 .putValue("requestedAt", failover.requestedAt().toString())
                 .putValue("restoreFile", failover.restoreFile().value())
                 .putValue("agreementWait", agreementWait.toString())
                 .putValue("changeRejected", false)
+                .putValue("snapInUrl", snapIns.of(failover))
+                .putValue("snapInSeen", "")
                 .putValue("doneByHand", false);
-    }
-
-    /** Waits for whoever is just using the same key, and then sees what came of it. */
-    private Optional<FailoverId> startedBefore(String caller, String key, String digest) {
-        int mine = jdbc.sql(
-                        "insert into handover.idempotency (caller, key, request_digest) values (?, ?, ?) on conflict do nothing")
-                .params(caller, key, digest)
-                .update();
-        if (mine == 1) {
-            return Optional.empty();
-        }
-        record Before(String digest, String failover) {}
-        Before before = jdbc.sql(
-                        "select request_digest, failover_id from handover.idempotency where caller = ? and key = ?")
-                .params(caller, key)
-                .query((row, number) -> new Before(row.getString(1), row.getString(2)))
-                .single();
-        if (!before.digest().equals(digest)) {
-            throw new ProblemException(
-                    HttpStatus.UNPROCESSABLE_ENTITY,
-                    "This Idempotency-Key was used for another request (it started %s). Use a new key for a new failover."
-                            .formatted(before.failover()));
-        }
-        return Optional.of(new FailoverId(before.failover()));
     }
 
     private ProblemException alreadyOpen(SsoSystem system) {
@@ -221,88 +284,6 @@ public final class FailoverStarter {
                 "%s is open on SSO system %s of estate %s; there can be only one."
                         .formatted(open, system.name(), system.estate()),
                 URI.create("/api/failovers/" + open));
-    }
-
-    private record Wanted(SsoSystem system, SsoServerName former, SsoServerName newMaster, WindowsPath restoreFile) {}
-
-    /** Everything that can be said about a request without asking a server. */
-    private Wanted check(FailoverRequest request) {
-        if (request.rehearsal()) {
-            throw unprocessable(
-                    "Rehearsals are not there yet: this version works on the SSO systems of its inventory only.");
-        }
-        if (request.situation().equals("planned")) {
-            throw unprocessable(
-                    "This version changes the master secret server only when it is lost (master-lost). A planned change first backs up the former one, and that is not there yet.");
-        }
-        if ("snap-in".equals(request.path())) {
-            throw unprocessable(
-                    "A lost master cannot be changed in the snap-in, which works on the master itself only. Leave path out, or ask for command-line.");
-        }
-        SsoSystem system = system(request);
-        SsoServerName newMaster = system.server(request.newMasterSecretServer())
-                .orElseThrow(() -> unprocessable("%s is not an SSO server of %s. It has: %s."
-                        .formatted(request.newMasterSecretServer(), system.name(), system.ssoServers())));
-        SsoServerName former = masters.of(system);
-        if (newMaster.equals(former)) {
-            throw unprocessable("%s is the master secret server of %s already; name the server that is to become it."
-                    .formatted(former, system.name()));
-        }
-        return new Wanted(system, former, newMaster, restoreFile(request, system));
-    }
-
-    private SsoSystem system(FailoverRequest request) {
-        List<SsoSystem> found = inventory.ssoSystems().stream()
-                .filter(system -> system.name().value().equalsIgnoreCase(request.ssoSystem()))
-                .filter(system ->
-                        request.estate() == null || system.estate().value().equals(request.estate()))
-                .toList();
-        if (found.isEmpty()) {
-            throw unprocessable("The inventory has no SSO system %s. It has: %s."
-                    .formatted(
-                            request.ssoSystem(),
-                            inventory.ssoSystems().stream()
-                                    .map(system -> system.name().value())
-                                    .distinct()
-                                    .toList()));
-        }
-        if (found.size() > 1) {
-            throw unprocessable("Several estates have an SSO system %s; say which with estate: %s."
-                    .formatted(
-                            request.ssoSystem(),
-                            found.stream()
-                                    .map(system -> system.estate().value())
-                                    .toList()));
-        }
-        return found.get(0);
-    }
-
-    private static WindowsPath restoreFile(FailoverRequest request, SsoSystem system) {
-        if (request.restoreFile() == null) {
-            if (system.restoreFiles().isEmpty()) {
-                throw unprocessable("The inventory records no restore file of %s, so nothing could be restored."
-                        .formatted(system.name()));
-            }
-            return system.restoreFiles().get(0).path();
-        }
-        try {
-            WindowsPath path = WindowsPath.of(request.restoreFile());
-            return system.restoreFile(path)
-                    .map(SsoSystem.RestoreFile::path)
-                    .orElseThrow(() -> unprocessable(
-                            "The inventory does not record the restore file %s with its digest and MSID. It records: %s."
-                                    .formatted(
-                                            path,
-                                            system.restoreFiles().stream()
-                                                    .map(file -> file.path().value())
-                                                    .toList())));
-        } catch (RefusedValueException e) {
-            throw unprocessable("restoreFile: " + e.getMessage());
-        }
-    }
-
-    private static ProblemException unprocessable(String sentence) {
-        return new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, sentence);
     }
 
     private String digest(FailoverRequest request) {

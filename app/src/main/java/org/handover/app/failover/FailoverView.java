@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A failover as REST shows it. */
+/**
+ * A failover as REST shows it.
+ *
+ * @param path {@code auto} until it is chosen
+ * @param known what is known of who is master, once the run has ended
+ */
 record FailoverView(
         String id,
         String estate,
@@ -20,6 +25,7 @@ record FailoverView(
         boolean demonstration,
         String state,
         @Nullable String outcome,
+        @Nullable String known,
         PointOfNoReturn pointOfNoReturn,
         String nextAct,
         String reason,
@@ -29,14 +35,42 @@ record FailoverView(
         @Nullable Instant finishedAt,
         String restoreFile,
         @Nullable String planDigest,
+        @Nullable FormerReturned formerReturned,
+        @Nullable SettlementView settlement,
+        @Nullable List<LeftView> left,
+        @Nullable RehearsalView rehearsed,
         List<TaskView> tasks,
         List<StuckView> stuck,
         Map<String, String> links) {
 
-    record PointOfNoReturn(boolean passed, String means) {}
+    record PointOfNoReturn(boolean passed, String means, boolean rollBackOffered) {}
+
+    /**
+     * The former master answers again, and nobody has settled what becomes of it.
+     *
+     * @param since when it was first seen to answer
+     */
+    record FormerReturned(String server, Instant since, @Nullable Instant lastSeen, String means) {}
+
+    /** How far the settlement of a run has come that was left open. */
+    record SettlementView(
+            String askedBy,
+            Instant askedAt,
+            String words,
+            @Nullable String confirmedBy,
+            @Nullable Instant confirmedAt) {}
+
+    /** A step of a run that was left open which is not proven: what is to be typed by hand, where it is still wanted. */
+    record LeftView(String step, String name, String server, String command) {}
+
+    /** @param doesNotProve what a rehearsal leaves open about the real servers */
+    record RehearsalView(List<String> doesNotProve) {}
 
     /** A local step that used up its retries; {@code POST …/retry} tries it again. */
     record StuckView(String activity, String why) {}
+
+    /** What a person has to type, where and as whom; {@code answer} of the decision is what the server printed. */
+    record ByHandView(String server, String account, String command, String why) {}
 
     /** @param decisions what {@code POST /api/tasks/{id}/decision} takes */
     record TaskView(
@@ -46,5 +80,6 @@ record FailoverView(
             List<String> candidateGroups,
             Instant createdAt,
             List<String> decisions,
+            @Nullable ByHandView byHand,
             String url) {}
 }

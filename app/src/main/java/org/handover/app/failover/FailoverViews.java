@@ -6,19 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.handover.app.engine.Choices;
 import org.handover.app.engine.HumanTask;
+import org.handover.app.watch.FormerWatch;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverState;
-import org.handover.journal.Journal;
+import org.handover.journal.PointOfNoReturn;
+import org.handover.journal.WhatIsLeft;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
-import org.handover.step.UpdateDatabaseDelegate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,9 +29,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class FailoverViews {
 
+    /** docs/windows-consoles.md, "What only a real server can show". */
+    private static final FailoverView.RehearsalView NOT_PROVEN_BY_A_REHEARSAL = new FailoverView.RehearsalView(List.of(
+            "Whether ENTSSO on the real servers answers a tool that was started over a key logon.",
+            "How ssomanage and ssoconfig behave on a real server's console, and with which exit codes they end.",
+            "Which account opens the restore file, and whether it may.",
+            "Whether the console's account may read SSOSS on the real servers.",
+            "That the real restore file, its password and its digest belong together.",
+            "That firewalls, DTC and the SSO database let the real new master do its work."));
+
     private final TaskService tasks;
     private final RuntimeService runtime;
-    private final Journal journal;
+    private final PointOfNoReturn pointOfNoReturn;
+    private final Choices choices;
+    private final FormerWatch watch;
+    private final Settlements settlements;
+    private final WhatIsLeft whatIsLeft;
     private final Inventory inventory;
     private final EngineAsOurselves engine;
     private final ObjectMapper json;
@@ -36,13 +52,21 @@ final class FailoverViews {
     FailoverViews(
             TaskService tasks,
             RuntimeService runtime,
-            Journal journal,
+            PointOfNoReturn pointOfNoReturn,
+            Choices choices,
+            FormerWatch watch,
+            Settlements settlements,
+            WhatIsLeft whatIsLeft,
             Inventory inventory,
             EngineAsOurselves engine,
             ObjectMapper json) {
         this.tasks = tasks;
         this.runtime = runtime;
-        this.journal = journal;
+        this.pointOfNoReturn = pointOfNoReturn;
+        this.choices = choices;
+        this.watch = watch;
+        this.settlements = settlements;
+        this.whatIsLeft = whatIsLeft;
         this.inventory = inventory;
         this.engine = engine;
         this.json = json;
@@ -51,19 +75,11 @@ final class FailoverViews {
     FailoverView of(Failover failover) {
         List<FailoverView.TaskView> open = failover.state().isEnd() ? List.of() : openTasks(failover);
         List<FailoverView.StuckView> stuck = failover.state().isEnd() ? List.of() : stuck(failover);
-        boolean changed = journal.mayHaveHappened(failover.id(), UpdateDatabaseDelegate.STEP);
-        String self = "/api/failovers/" + failover.id();
-        Map<String, String> links = new LinkedHashMap<>();
-        links.put("self", self);
-        links.put("journal", self + "/journal");
-        links.put("page", "/?failover=" + failover.id());
+        PointOfNoReturn.Answer noReturn = pointOfNoReturn.of(failover);
         return new FailoverView(
                 failover.id().value(),
                 failover.estate().value(),
-                inventory
-                        .find(failover.estate(), failover.ssoSystem())
-                        .map(SsoSystem::notice)
-                        .orElse(""),
+                notice(failover),
                 failover.ssoSystem().value(),
                 failover.formerMaster().value(),
                 failover.newMaster().value(),
@@ -73,7 +89,8 @@ final class FailoverViews {
                 failover.demonstration(),
                 failover.state().word(),
                 failover.outcome(),
-                new FailoverView.PointOfNoReturn(changed, pointOfNoReturn(failover, changed)),
+                blankToNull(failover.known()),
+                new FailoverView.PointOfNoReturn(noReturn.passed(), noReturn.means(), noReturn.rollBackOffered()),
                 nextAct(failover, open, stuck),
                 failover.reason(),
                 incident(failover),
@@ -82,13 +99,78 @@ final class FailoverViews {
                 failover.finishedAt(),
                 failover.restoreFile().value(),
                 failover.planDigest(),
+                formerReturned(failover),
+                settlement(failover),
+                left(failover),
+                failover.rehearsal() ? NOT_PROVEN_BY_A_REHEARSAL : null,
                 open,
                 stuck,
-                links);
+                links(failover));
+    }
+
+    /** The twin of a rehearsal is gone when the run has ended, and its notice stays. */
+    private String notice(Failover failover) {
+        return inventory
+                .find(failover.estate(), failover.ssoSystem())
+                .map(SsoSystem::notice)
+                .orElse(failover.rehearsal() ? "REHEARSAL on the lab: no real server is touched." : "");
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private FailoverView.@Nullable FormerReturned formerReturned(Failover failover) {
+        return watch.returned(failover.id())
+                .map(watched -> new FailoverView.FormerReturned(
+                        watched.server().value(),
+                        Objects.requireNonNull(watched.returnedAt()),
+                        watched.lastSeen(),
+                        "%s answers, and nobody has decided what becomes of it: a former master that still takes itself for the master must not be started, nor asked by anybody. Make it an ordinary SSO server or disable it, and then say so."
+                                .formatted(watched.server())))
+                .orElse(null);
+    }
+
+    private FailoverView.@Nullable SettlementView settlement(Failover failover) {
+        return settlements
+                .of(failover.id())
+                .map(settlement -> new FailoverView.SettlementView(
+                        settlement.askedBy(),
+                        settlement.askedAt(),
+                        settlement.words(),
+                        settlement.confirmedBy(),
+                        settlement.confirmedAt()))
+                .orElse(null);
+    }
+
+    private @Nullable List<FailoverView.LeftView> left(Failover failover) {
+        return settlements.isOpen(failover)
+                ? whatIsLeft.of(failover).stream()
+                        .map(step -> new FailoverView.LeftView(step.id(), step.name(), step.server(), step.command()))
+                        .toList()
+                : null;
+    }
+
+    private Map<String, String> links(Failover failover) {
+        String self = "/api/failovers/" + failover.id();
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", self);
+        links.put("journal", self + "/journal");
+        links.put("page", "/?failover=" + failover.id());
+        if (canBeFailedBack(failover)) {
+            links.put("failback", self + "/failback");
+        }
+        if (settlements.isOpen(failover)) {
+            links.put("settle", self + "/settle");
+        }
+        return links;
+    }
+
+    static boolean canBeFailedBack(Failover failover) {
+        return failover.state() == FailoverState.SUCCEEDED && !failover.rehearsal();
     }
 
     List<FailoverView.TaskView> openTasks(Failover failover) {
-        boolean changed = journal.mayHaveHappened(failover.id(), UpdateDatabaseDelegate.STEP);
         return engine.call(() -> tasks
                 .createTaskQuery()
                 .processInstanceBusinessKey(failover.id().value())
@@ -96,11 +178,11 @@ final class FailoverViews {
                 .asc()
                 .list()
                 .stream()
-                .map(task -> of(task, changed))
+                .map(task -> of(task, failover))
                 .toList());
     }
 
-    private static FailoverView.TaskView of(Task task, boolean changed) {
+    private FailoverView.TaskView of(Task task, Failover failover) {
         Optional<HumanTask> human = HumanTask.of(task.getTaskDefinitionKey());
         return new FailoverView.TaskView(
                 task.getId(),
@@ -108,8 +190,22 @@ final class FailoverViews {
                 task.getName(),
                 human.map(found -> List.of(found.group())).orElse(List.of()),
                 task.getCreateTime().toInstant(),
-                human.map(found -> found.decisions(changed)).orElse(List.of()),
+                human.map(found -> choices.of(found, failover, name -> tasks.getVariable(task.getId(), name)))
+                        .orElse(List.of()),
+                human.filter(found -> found == HumanTask.TYPE_BY_HAND)
+                        .map(found -> byHand(task.getId()))
+                        .orElse(null),
                 "/camunda/app/tasklist/default/#/?task=" + task.getId());
+    }
+
+    private FailoverView.ByHandView byHand(String task) {
+        Map<String, Object> shown =
+                tasks.getVariables(task, List.of("handServer", "handAccount", "handCommand", "handWhy"));
+        return new FailoverView.ByHandView(
+                String.valueOf(shown.get("handServer")),
+                String.valueOf(shown.get("handAccount")),
+                String.valueOf(shown.get("handCommand")),
+                String.valueOf(shown.get("handWhy")));
     }
 
     private List<FailoverView.StuckView> stuck(Failover failover) {
@@ -132,19 +228,7 @@ final class FailoverViews {
                         .toList());
     }
 
-    private static String pointOfNoReturn(Failover failover, boolean changed) {
-        if (failover.state() == FailoverState.SUCCEEDED) {
-            return "The SSO database names %s, and there was no way back from then on.".formatted(failover.newMaster());
-        }
-        return changed
-                ? "The SSO database names %s, or may. From here it only goes forward: the former master is lost and cannot take its name back."
-                        .formatted(failover.newMaster())
-                : "Nothing is changed yet. It is passed when the SSO database is told that %s is the master secret server."
-                        .formatted(failover.newMaster());
-    }
-
-    private static String nextAct(
-            Failover failover, List<FailoverView.TaskView> open, List<FailoverView.StuckView> stuck) {
+    private String nextAct(Failover failover, List<FailoverView.TaskView> open, List<FailoverView.StuckView> stuck) {
         if (!stuck.isEmpty()) {
             return "An operator looks why '%s' is stuck and tries it again: %s"
                     .formatted(stuck.get(0).activity(), stuck.get(0).why());
@@ -159,14 +243,33 @@ final class FailoverViews {
         return switch (failover.state()) {
             case CHECKING -> "Nobody has to act: the servers are being looked at.";
             case VERIFYING -> "Nobody has to act: every SSO server is given time to poll, then each is asked.";
-            case SUCCEEDED ->
-                "Take a fresh backup of the master secret on %s, and keep %s from coming back as a second master."
-                        .formatted(failover.newMaster(), failover.formerMaster());
-            case LEFT_OPEN ->
-                "Finish it by hand with the commands of the journal; the SSO system stays reserved until then.";
+            case SUCCEEDED -> afterSuccess(failover);
+            case LEFT_OPEN -> leftOpen(failover);
+            case ROLLED_BACK -> "Nothing: %s is the master secret server again.".formatted(failover.formerMaster());
             case WITHDRAWN, REJECTED, ABORTED -> "Nothing: the run has ended and nothing was changed.";
             default -> "Nobody has to act: the runbook goes on by itself.";
         };
+    }
+
+    private String afterSuccess(Failover failover) {
+        return watch.open(failover.estate(), failover.ssoSystem()).stream()
+                        .anyMatch(watched -> watched.failover().equals(failover.id()))
+                ? "Keep %s from coming back as a second master; it is watched until somebody says that it is settled."
+                        .formatted(failover.formerMaster())
+                : "Nothing: %s is the master secret server.".formatted(failover.newMaster());
+    }
+
+    private String leftOpen(Failover failover) {
+        if (!settlements.isOpen(failover)) {
+            return "Nothing: the run was left open and is settled.";
+        }
+        return settlements
+                .of(failover.id())
+                .map(asked ->
+                        "An approver other than %s confirms the settlement; then the servers are asked who is master."
+                                .formatted(asked.askedBy()))
+                .orElse(
+                        "Finish it by hand with the commands of the journal; then an operator asks for the settlement. The SSO system stays reserved until then.");
     }
 
     private @Nullable JsonNode incident(Failover failover) {

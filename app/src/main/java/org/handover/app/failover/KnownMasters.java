@@ -6,8 +6,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which server is master as far as is known here: the one that the last proven failover made so, as long as the inventory
- * still names the one that it replaced; an inventory that names another one was edited since, and is right.
+ * Which server is master as far as is known here: the one that the last run proved, whether it succeeded, was rolled back or
+ * was settled, as long as the inventory still names the server that it named when that run was opened; an inventory that
+ * names another one was edited since, and is right.
  */
 @Component
 final class KnownMasters {
@@ -21,17 +22,21 @@ final class KnownMasters {
     SsoServerName of(SsoSystem system) {
         return jdbc.sql(
                         """
-                        select new_master from (
-                            select former_master, new_master from handover.failover
-                            where estate = ? and sso_system = ? and outcome = 'new-proven'
-                            order by finished_at desc limit 1) as last
-                        where exists (
+                        select master from (
+                            select case run.outcome when 'new-proven' then run.new_master else run.former_master end as master,
+                                named.master as named
+                            from handover.failover as run
+                            left join handover.inventory_master as named on named.failover_id = run.id
+                            where run.estate = ? and run.sso_system = ? and run.outcome in ('new-proven', 'former-proven')
+                            order by run.finished_at desc limit 1) as last
+                        where lower(named) = lower(?) or (named is null and exists (
                             select 1 from handover.failover as earlier
                             where earlier.estate = ? and earlier.sso_system = ? and earlier.outcome = 'new-proven'
-                                and lower(earlier.former_master) = lower(?))""")
+                                and lower(earlier.former_master) = lower(?)))""")
                 .params(
                         system.estate().value(),
                         system.name().value(),
+                        system.masterSecretServer().value(),
                         system.estate().value(),
                         system.name().value(),
                         system.masterSecretServer().value())

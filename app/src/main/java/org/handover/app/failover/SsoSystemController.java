@@ -2,7 +2,13 @@ package org.handover.app.failover;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.List;
+import org.handover.app.watch.FormerWatch;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Failovers;
 import org.handover.sso.SsoServerName;
@@ -12,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,11 +31,13 @@ class SsoSystemController {
     private final Inventory inventory;
     private final KnownMasters masters;
     private final Failovers failovers;
+    private final FormerWatch watch;
 
-    SsoSystemController(Inventory inventory, KnownMasters masters, Failovers failovers) {
+    SsoSystemController(Inventory inventory, KnownMasters masters, Failovers failovers, FormerWatch watch) {
         this.inventory = inventory;
         this.masters = masters;
         this.failovers = failovers;
+        this.watch = watch;
     }
 
     record SsoSystemView(
@@ -37,10 +47,24 @@ class SsoSystemController {
             String masterSecretServer,
             List<String> ssoServers,
             List<RestoreFileView> restoreFiles,
+            List<FormerMasterView> formerMasters,
             int approvalsNeeded,
             @Nullable String openFailover) {}
 
-    record RestoreFileView(String path, String sha256, String msid) {}
+    /**
+     * @param server the only one on which it lies, where it is so
+     * @param storeFile its name in the store of backups, where it lies there
+     */
+    record RestoreFileView(
+            String path, String sha256, String msid, @Nullable String server, @Nullable String storeFile) {}
+
+    /**
+     * A former master that is watched, because nobody has settled what becomes of it.
+     *
+     * @param returnedAt when it was first seen to answer again; absent while it is silent
+     */
+    record FormerMasterView(
+            String server, String failover, Instant since, @Nullable Instant lastSeen, @Nullable Instant returnedAt) {}
 
     @GetMapping
     @Operation(summary = "The SSO systems of the inventory")
@@ -61,6 +85,49 @@ class SsoSystemController {
                         HttpStatus.NOT_FOUND, "The inventory has no SSO system %s.".formatted(name)));
     }
 
+    /**
+     * A person's word about a former master.
+     *
+     * @param estate needed only where two estates have an SSO system of that name
+     * @param words how it was settled
+     */
+    record FormerSettled(
+            @Nullable @Size(max = 64) String estate,
+            @NotBlank @Size(max = 256) String server,
+            @NotBlank @Size(max = 2000) String words) {}
+
+    @PostMapping("/{name}/former-settled")
+    @Operation(
+            summary =
+                    "Say that a former master can no longer become a second one, because it is an ordinary SSO server, disabled, or gone for good")
+    SsoSystemView formerSettled(
+            @PathVariable String name, @RequestBody @Valid FormerSettled body, HttpServletRequest request) {
+        List<SsoSystem> found = inventory.ssoSystems().stream()
+                .filter(system -> system.name().value().equalsIgnoreCase(name))
+                .filter(system ->
+                        body.estate() == null || system.estate().value().equals(body.estate()))
+                .toList();
+        if (found.isEmpty()) {
+            throw new ProblemException(HttpStatus.NOT_FOUND, "The inventory has no SSO system %s.".formatted(name));
+        }
+        if (found.size() > 1) {
+            throw new ProblemException(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "Several estates have an SSO system %s; say which with estate.".formatted(name));
+        }
+        SsoSystem system = found.get(0);
+        List<FormerWatch.Watched> watched = watch.open(system.estate(), system.name()).stream()
+                .filter(one -> one.server().value().equalsIgnoreCase(body.server()))
+                .toList();
+        if (watched.isEmpty()) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT,
+                    "%s is not watched as a former master of %s.".formatted(body.server(), system.name()));
+        }
+        watch.settle(watched, request.getRemoteUser(), body.words());
+        return of(system);
+    }
+
     private SsoSystemView of(SsoSystem system) {
         return new SsoSystemView(
                 system.estate().value(),
@@ -72,7 +139,17 @@ class SsoSystemController {
                         .map(file -> new RestoreFileView(
                                 file.path().value(),
                                 file.digest().value(),
-                                file.msid().value()))
+                                file.msid().value(),
+                                file.server() == null ? null : file.server().value(),
+                                file.storeFile()))
+                        .toList(),
+                watch.open(system.estate(), system.name()).stream()
+                        .map(watched -> new FormerMasterView(
+                                watched.server().value(),
+                                watched.failover().value(),
+                                watched.since(),
+                                watched.lastSeen(),
+                                watched.returnedAt()))
                         .toList(),
                 system.approvalsNeeded(),
                 failovers

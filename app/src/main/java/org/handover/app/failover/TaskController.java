@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.handover.app.engine.DecisionGuard;
 import org.handover.app.engine.RefusedDecisionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -33,10 +34,12 @@ class TaskController {
         this.tasks = tasks;
     }
 
+    /** @param answer what a server answered to the command that was typed by hand */
     record Decision(
             @NotBlank @Size(max = 64) String decision,
             @Nullable @Size(max = 2000) String comment,
-            @Nullable @Size(max = 2000) String justification) {}
+            @Nullable @Size(max = 2000) String justification,
+            @Nullable @Size(max = 200_000) String answer) {}
 
     @PostMapping("/{taskId}/decision")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -46,6 +49,10 @@ class TaskController {
                 .putValue("decision", body.decision())
                 .putValue("comment", body.comment() == null ? "" : body.comment())
                 .putValue("justification", body.justification() == null ? "" : body.justification());
+        if (body.answer() != null) {
+            // transient: the guard takes it, and neither a variable nor the history keeps it
+            variables.putValueTyped(DecisionGuard.PASTED, Variables.stringValue(body.answer(), true));
+        }
         try {
             tasks.complete(taskId, variables);
         } catch (AuthorizationException notYours) {

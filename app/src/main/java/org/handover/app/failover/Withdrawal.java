@@ -10,7 +10,6 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Outcome;
 import org.handover.secret.SecretCustody;
-import org.handover.step.UpdateDatabaseDelegate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -54,7 +53,7 @@ final class Withdrawal {
             if (journal.openIntent(id).isPresent()) {
                 throw conflict("A command of %s is under way on a server; wait until it is settled.".formatted(id));
             }
-            if (journal.mayHaveHappened(id, UpdateDatabaseDelegate.STEP)) {
+            if (journal.databaseMayBeChanged(id)) {
                 throw conflict(
                         "The SSO database was changed by %s, or may have been: it can only be led to its end, not withdrawn."
                                 .formatted(id));

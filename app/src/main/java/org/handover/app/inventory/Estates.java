@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.handover.console.Credential;
 import org.handover.console.ServerAddress;
 import org.handover.sso.EstateName;
@@ -19,10 +21,10 @@ import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.sso.SsoSystemName;
 import org.handover.sso.WindowsPath;
-import org.handover.step.Inventory;
+import org.handover.step.PlaceRestoreFileDelegate;
 
 /** The inventory in memory: what {@code inventory.yml} says, and the demonstration that a first run's lab handed over. */
-public final class Estates implements Inventory {
+public final class Estates implements InventoryPart {
 
     /** The estate of a first run. */
     public static final EstateName DEMONSTRATION = EstateName.of("demonstration");
@@ -33,14 +35,16 @@ public final class Estates implements Inventory {
 
     private final List<SsoSystem> systems = new ArrayList<>();
     private final Map<Key, ServerAddress> addresses = new HashMap<>();
+    private final Set<Key> withoutConsole = new HashSet<>();
 
     public static Estates of(Path inventory) {
         Estates estates = new Estates();
         InventoryFile file = InventoryFile.read(inventory);
         for (InventoryFile.Estate estate : file.estates()) {
-            if (DEMONSTRATION.value().equals(estate.name())) {
-                throw new UnusableInventoryException("%s: the estate name %s is kept for the lab of a first run."
-                        .formatted(inventory, DEMONSTRATION));
+            if (DEMONSTRATION.value().equals(estate.name()) || RunEstates.isTwin(EstateName.of(estate.name()))) {
+                throw new UnusableInventoryException(
+                        "%s: the estate name %s is kept for the lab of a first run, or for rehearsals."
+                                .formatted(inventory, estate.name()));
             }
             for (InventoryFile.EstateSystem system : estate.ssoSystems()) {
                 try {
@@ -66,14 +70,10 @@ public final class Estates implements Inventory {
                 throw new IllegalArgumentException("the server %s is listed twice.".formatted(name));
             }
             servers.add(name);
-            address(new ServerAddress(
-                    estate,
-                    name,
-                    server.host(),
-                    server.port() == null ? SSH_PORT : server.port(),
-                    server.hostKey(),
-                    server.account(),
-                    credential(server)));
+            address(addressOf(estate, name, server));
+            if (server.console() != null) {
+                withoutConsole(estate, name, server.console());
+            }
         }
         SsoServerName master = SsoServerName.of(system.masterSecretServer());
         if (servers.stream().noneMatch(master::equals)) {
@@ -88,12 +88,57 @@ public final class Estates implements Inventory {
                 SsoSystemName.of(system.name()),
                 master,
                 List.copyOf(servers),
-                system.restoreFiles().stream()
-                        .map(file -> new SsoSystem.RestoreFile(
-                                WindowsPath.of(file.path()), Sha256.of(file.sha256()), Msid.of(file.msid())))
-                        .toList(),
+                system.restoreFiles().stream().map(Estates::restoreFile).toList(),
                 system.approvals(),
                 system.validity()));
+    }
+
+    private static ServerAddress addressOf(EstateName estate, SsoServerName name, InventoryFile.Server server) {
+        if (server.console() != null) {
+            return new ServerAddress(
+                    estate, name, name.value(), SSH_PORT, "", server.account(), new Credential.Password(() -> {
+                        throw new IllegalStateException("The inventory has no console on %s.".formatted(name));
+                    }));
+        }
+        if (server.host() == null || server.hostKey() == null) {
+            throw new IllegalArgumentException(
+                    "The server %s needs host and hostKey, or console: none.".formatted(server.name()));
+        }
+        return new ServerAddress(
+                estate,
+                name,
+                server.host(),
+                server.port() == null ? SSH_PORT : server.port(),
+                server.hostKey(),
+                server.account(),
+                credential(server));
+    }
+
+    private void withoutConsole(EstateName estate, SsoServerName name, String console) {
+        if (!console.equals("none")) {
+            throw new IllegalArgumentException(
+                    "console of the server %s is '%s'; it is none, or left out.".formatted(name, console));
+        }
+        withoutConsole.add(new Key(estate, name));
+    }
+
+    @Override
+    public boolean hasConsole(EstateName estate, SsoServerName server) {
+        return !withoutConsole.contains(new Key(estate, server));
+    }
+
+    private static SsoSystem.RestoreFile restoreFile(InventoryFile.RestoreFile file) {
+        Sha256 digest = Sha256.of(file.sha256());
+        Msid msid = Msid.of(file.msid());
+        if (file.path() != null && file.storeFile() == null) {
+            return new SsoSystem.RestoreFile(WindowsPath.of(file.path()), digest, msid);
+        }
+        if (file.path() == null && file.storeFile() != null) {
+            return new SsoSystem.RestoreFile(
+                    PlaceRestoreFileDelegate.folder().child(file.storeFile()), digest, msid, null, file.storeFile());
+        }
+        throw new IllegalArgumentException(
+                "A restore file has either a path on the servers or a storeFile in handover.backup-store.");
     }
 
     private static Credential credential(InventoryFile.Server server) {

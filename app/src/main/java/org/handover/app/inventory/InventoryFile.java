@@ -40,17 +40,21 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
         }
     }
 
+    /** A server with {@code console: none} is reached by people only, and needs neither address nor credential. */
     record Server(
             @JsonProperty(required = true) String name,
-            @JsonProperty(required = true) String host,
+            @Nullable String console,
+            @Nullable String host,
             @Nullable Integer port,
-            @JsonProperty(required = true) String hostKey,
+            @Nullable String hostKey,
             @JsonProperty(required = true) String account,
             @Nullable String privateKey,
             @Nullable String passwordFile) {}
 
+    /** Lies on the servers under a path, or in the store of backups under a name. */
     record RestoreFile(
-            @JsonProperty(required = true) String path,
+            @Nullable String path,
+            @Nullable String storeFile,
             @JsonProperty(required = true) String sha256,
             @JsonProperty(required = true) String msid) {}
 

@@ -12,7 +12,7 @@ import org.handover.step.Inventory;
 import org.jspecify.annotations.Nullable;
 
 /** The inventory of a first run waits for the lab that is still starting, and only when somebody needs it. */
-public final class LoadedOnFirstUse implements Inventory {
+public final class LoadedOnFirstUse implements InventoryPart {
 
     private final Supplier<Inventory> load;
     private @Nullable Inventory loaded;
@@ -43,5 +43,10 @@ public final class LoadedOnFirstUse implements Inventory {
     @Override
     public ServerAddress address(EstateName estate, SsoServerName server) {
         return loaded().address(estate, server);
+    }
+
+    @Override
+    public boolean hasConsole(EstateName estate, SsoServerName server) {
+        return loaded().hasConsole(estate, server);
     }
 }

@@ -90,7 +90,12 @@ class SecurityConfiguration {
                         .hasAnyAuthority(Groups.ADMINISTRATORS, Groups.AUDITORS, Groups.OPERATORS, Groups.TOOLS)
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.TOOLS)
-                        .requestMatchers(OnPath.of(HttpMethod.GET, "/api/failovers/*/restore-password"))
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers/*/settle"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
+                        .requestMatchers(OnPath.of(
+                                HttpMethod.GET,
+                                "/api/failovers/*/restore-password",
+                                "/api/failovers/*/backup-password"))
                         .hasAuthority(Groups.OPERATORS)
                         .requestMatchers(OnPath.of(HttpMethod.GET, "/**"))
                         .hasAnyAuthority(Groups.ALL.toArray(String[]::new))

@@ -34,6 +34,7 @@ final class FirstRun {
 
     private final Environment environment;
     private final OwnLab lab;
+    private final DataFolder data;
     private final AccessRights rights;
     private final DemonstrationUsers users;
     private final Inventory inventory;
@@ -44,6 +45,7 @@ final class FirstRun {
     FirstRun(
             Environment environment,
             OwnLab lab,
+            DataFolder data,
             AccessRights rights,
             DemonstrationUsers users,
             Inventory inventory,
@@ -52,6 +54,7 @@ final class FirstRun {
             JdbcClient jdbc) {
         this.environment = environment;
         this.lab = lab;
+        this.data = data;
         this.rights = rights;
         this.users = users;
         this.inventory = inventory;
@@ -122,6 +125,11 @@ final class FirstRun {
         }
         lab.takeMadeUpRestorePassword()
                 .ifPresent(password -> lines.add("Restore password of the lab's restore file: " + password));
+        if (lab.process().isPresent()) {
+            lab.handOver()
+                    .ifPresent(handedOver -> lines.add("To sign in at the screens of the lab's servers (snap-in): "
+                            + handedOver.account() + " with " + data.internalPassword("lab-console")));
+        }
     }
 
     private Optional<FailoverId> openDemonstration() {

@@ -139,6 +139,7 @@ public final class Installation implements ApplicationContextInitializer<Configu
         labEnvironment.put("HANDOVER_LAB_DB_URL", postgres.url(LAB_DATABASE));
         labEnvironment.put("HANDOVER_LAB_DB_USER", LAB_DATABASE);
         labEnvironment.put("HANDOVER_LAB_CONSOLE_PUBLIC_KEY", key.publicKeyLine());
+        labEnvironment.put("HANDOVER_LAB_CONSOLE_PASSWORD", data.internalPassword("lab-console"));
         labEnvironment.put("HANDOVER_LAB_POLL_SECONDS", environment.getProperty("handover.lab.poll-seconds", "30"));
         labEnvironment.put("HANDOVER_LAB_START_SECONDS", environment.getProperty("handover.lab.start-seconds", "2"));
         if (first) {

@@ -11,6 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -36,7 +37,8 @@ final class ArchitectureTest {
         "org.handover.tool..",
         "org.handover.secret..",
         "org.handover.journal..",
-        "org.handover.step.."
+        "org.handover.step..",
+        "org.handover.check.."
     };
 
     @ArchTest
@@ -127,9 +129,14 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule delegates_are_called_delegates = classes()
             .that(are(assignableTo(JavaDelegate.class).or(assignableTo(RemoteDelegate.class))))
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
             .should()
             .haveSimpleNameEndingWith("Delegate")
-            .because("the reader comes from the picture and looks for the class of a step by its name");
+            .because("the reader comes from the picture and looks for the class of a step by its name;"
+                    + " what several steps share, and the acts that one step consists of, have names of their own");
 
     @ArchTest
     static final ArchRule a_local_step_types_on_no_server = noClasses()

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.handover.sso.EstateName;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,10 @@ class EstatesTest {
                 "- name: A2                | - name: A1                   | is listed twice",
                 "approvalValidity: PT15M   | approvalValidity: soon       | is no duration",
                 "- name: production        | - name: demonstration        | is kept for the lab",
+                "- name: production        | - name: rehearsal-FO-000001  | or for rehearsals",
+                "hostKey: ssh-ed25519 AAAA | port: 22                     | needs host and hostKey, or console: none",
+                "host: 10.0.0.1            | console: telnet              | is none, or left out",
+                "restoreFiles: []          | restoreFiles: [{sha256: 3f0a5c1be9d84f7c2a6d0e95b7483c11d2f6a8904be57c3310fa92d86e4b5c07, msid: 8f3c1a52-6d0e-4b7a-9c21-5e7f00a4d6b3}] | either a path on the servers or a storeFile",
                 "name: A1                  | nmae: A1                     | ssoServers.[0].name: Missing",
                 "approvalValidity: PT15M   | aprovalValidity: PT15M       | aprovalValidity",
                 "privateKey: key           | port: 22                     | needs privateKey or passwordFile",
@@ -53,6 +60,33 @@ class EstatesTest {
                 .isInstanceOf(UnusableInventoryException.class)
                 .hasMessageContaining("inventory.yml")
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void aServerWithoutAConsoleNeedsNoAddress() throws IOException {
+        Path file = folder.resolve("inventory.yml");
+        Files.writeString(
+                file,
+                INVENTORY.replaceFirst(
+                        Pattern.quote("host: 10.0.0.1\n            hostKey: ssh-ed25519 AAAA"), "console: none"));
+
+        Inventory inventory = Estates.of(file);
+
+        EstateName production = EstateName.of("production");
+        assertThat(inventory.hasConsole(production, SsoServerName.of("A1"))).isFalse();
+        assertThat(inventory.hasConsole(production, SsoServerName.of("A2"))).isTrue();
+        assertThat(inventory.address(production, SsoServerName.of("A1")).account())
+                .isEqualTo("CONTOSO\\handover");
+    }
+
+    @Test
+    void aRestoreFileOfTheStoreIsPutInAFolderOfItsOwn() {
+        SsoSystem.RestoreFile file =
+                Estates.of(EXAMPLE).ssoSystems().get(0).restoreFiles().get(1);
+
+        assertThat(file.inStore()).isTrue();
+        assertThat(file.storeFile()).isEqualTo("CONTOSO-2026-03.bak");
+        assertThat(file.path().value()).endsWith("\\CONTOSO-2026-03.bak");
     }
 
     @Test

@@ -106,6 +106,40 @@ final class Drive {
         return reply.body().path("id").asText();
     }
 
+    /** A failover of a master that answers. */
+    String startPlanned(EstateName estate, String newMaster, String path) {
+        Map<String, Object> body = request(estate, newMaster);
+        body.put("situation", "planned");
+        body.put("path", path);
+        body.put("reason", "SSO01 is going to be replaced");
+        Reply reply = call("olga", "POST", "/api/failovers", body);
+        if (reply.status() != 201) {
+            throw new AssertionError("start: " + reply);
+        }
+        return reply.body().path("id").asText();
+    }
+
+    /** From the look at the estate to the restore password, with a backup of the former master's secret. */
+    void untilThePasswordOfAPlannedOne(String id) {
+        backupPasswordAnd(id, "giveBackupPassword", "continue");
+        decides("anna", id, "approveChange", "approve", "");
+        passwordAndContinue(id, TestLab.RESTORE_PASSWORD);
+    }
+
+    /** Gives the password of a backup that is going to be made. */
+    void backupPasswordAnd(String id, String task, String decision) {
+        task(id, task);
+        Reply reply = call(
+                "olga",
+                "PUT",
+                "/api/failovers/" + id + "/backup-password",
+                Map.of("password", TestLab.BACKUP_PASSWORD, "reminder", "of the test"));
+        if (reply.status() != 204) {
+            throw new AssertionError("backup password: " + reply);
+        }
+        decides("olga", id, task, decision, "");
+    }
+
     JsonNode failover(String id) {
         return call(reader, "GET", "/api/failovers/" + id, null).body();
     }
@@ -131,6 +165,9 @@ final class Drive {
                         if (found.equals("decideHowToGoOn")) {
                             throw new AssertionError(id + " needs a decision instead: " + lastFailure(id));
                         }
+                        if (found.equals("decideOnFailedChecks")) {
+                            throw new AssertionError(id + " is blocked instead: " + blockingFindings(id));
+                        }
                     }
                     return false;
                 });
@@ -140,6 +177,32 @@ final class Drive {
             }
         }
         throw new AssertionError("no task " + key);
+    }
+
+    /** Waits until the failover asks for this task anew. */
+    String nextTask(String id, String key, String answered) {
+        AtomicReference<String> next = new AtomicReference<>("");
+        Awaitility.await(id + " asks for " + key + " again")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    next.set(task(id, key));
+                    return !next.get().equals(answered);
+                });
+        return next.get();
+    }
+
+    /** What the checks found that forbids the change. */
+    String blockingFindings(String id) {
+        StringBuilder blocking = new StringBuilder();
+        for (JsonNode entry : journal(id).path("items")) {
+            for (JsonNode finding : entry.path("data").path("findings")) {
+                if (finding.path("result").asText().equals("blocking")) {
+                    blocking.append(finding).append('\n');
+                }
+            }
+        }
+        return blocking.toString();
     }
 
     String lastFailure(String id) {
@@ -188,6 +251,13 @@ final class Drive {
             throw new AssertionError("password: " + reply);
         }
         decides(operator, id, "giveRestorePassword", "continue", "");
+    }
+
+    /** Accepts the result, takes no fresh backup, and waits for the end. */
+    void acceptAndEnd(String operator, String id) {
+        decides(operator, id, "confirmResult", "accept", "");
+        decides(operator, id, "takeFreshBackup", "skip", "");
+        awaitState(id, "succeeded");
     }
 
     void awaitState(String id, String state) {

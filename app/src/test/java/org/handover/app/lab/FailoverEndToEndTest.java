@@ -46,8 +46,7 @@ class FailoverEndToEndTest {
 
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "I saw it switched off");
-            drive.decides("olga", id, "confirmResult", "accept", "");
-            drive.awaitState(id, "succeeded");
+            drive.acceptAndEnd("olga", id);
 
             assertThat(drive.failover(id).path("outcome").asText()).isEqualTo("new-proven");
             everyCredentialDecryptsOnEveryServerThatIsUp(lab);

@@ -29,6 +29,10 @@ import org.springframework.core.env.Environment;
             "handover.data=target/test-data/on-lab",
             "handover.lab.enabled=false",
             "handover.agreement-wait=PT2S",
+            "handover.poll-limit=PT1S",
+            "handover.former-watch=PT1S",
+            "handover.rehearsal.clean-up=PT1S",
+            "handover.backup-store=target/test-data/on-lab",
             "logging.file.name=target/test-data/on-lab.log",
             "logging.level.org.handover=debug"
         })
@@ -42,9 +46,15 @@ import org.springframework.core.env.Environment;
     class People {
 
         @Bean
-        @Primary
         LabEstates labEstates() {
             return new LabEstates();
+        }
+
+        /** The lab that makes twins is the one that a test says. */
+        @Bean
+        @Primary
+        LabOfTheTest labOfTheTest() {
+            return new LabOfTheTest();
         }
 
         /** Comes after {@code ApplicationReadyEvent}, with which the groups and their rights are made. */

@@ -41,8 +41,7 @@ class KilledApplicationTest {
             assertThat(second.output()).contains("Everything is as it was");
             second.drive.task(id, "giveRestorePassword");
             second.drive.passwordAndContinue("operator", id, Application.RESTORE_PASSWORD);
-            second.drive.decides("operator", id, "confirmResult", "accept", "");
-            second.drive.awaitState(id, "succeeded");
+            second.drive.acceptAndEnd("operator", id);
 
             List<String> typed = lab.typed("SSO02");
             assertThat(typed.stream().filter(line -> line.contains("&& net stop")))

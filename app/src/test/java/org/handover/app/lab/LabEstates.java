@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.handover.app.inventory.InventoryPart;
 import org.handover.app.inventory.LabHandOver;
 import org.handover.console.Credential;
 import org.handover.console.ServerAddress;
@@ -17,16 +19,16 @@ import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.sso.SsoSystemName;
 import org.handover.sso.WindowsPath;
-import org.handover.step.Inventory;
 
 /** An inventory to which each test adds an estate of its own, on a lab of its own, and in which it can change what it wants. */
-public final class LabEstates implements Inventory {
+public final class LabEstates implements InventoryPart {
 
     /** The database outlives a test run. */
     private static final String STARTED = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
     private final Map<EstateName, SsoSystem> systems = new ConcurrentHashMap<>();
     private final Map<String, ServerAddress> addresses = new ConcurrentHashMap<>();
+    private final Set<String> withoutConsole = ConcurrentHashMap.newKeySet();
     private final AtomicInteger made = new AtomicInteger();
 
     EstateName add(TestLab lab) {
@@ -63,6 +65,33 @@ public final class LabEstates implements Inventory {
                         approvals,
                         approvalValidity));
         return estate;
+    }
+
+    /** An estate that takes another server of the lab for its master. */
+    EstateName addWithMaster(TestLab lab, String master) {
+        EstateName estate = add(lab);
+        systems.computeIfPresent(
+                estate,
+                (name, system) -> new SsoSystem(
+                        system.estate(),
+                        system.kind(),
+                        system.name(),
+                        SsoServerName.of(master),
+                        system.ssoServers(),
+                        system.restoreFiles(),
+                        system.approvalsNeeded(),
+                        system.approvalValidity()));
+        return estate;
+    }
+
+    /** From now on the application has no console on this server. */
+    void withoutConsole(EstateName estate, String server) {
+        withoutConsole.add(estate + "/" + SsoServerName.of(server));
+    }
+
+    @Override
+    public boolean hasConsole(EstateName estate, SsoServerName server) {
+        return !withoutConsole.contains(estate + "/" + server);
     }
 
     void hostKey(EstateName estate, String server, String hostKey) {

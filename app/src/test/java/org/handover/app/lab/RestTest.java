@@ -115,7 +115,6 @@ class RestTest {
                 "newMasterSecretServer | SQL01                 | is not an SSO server of CONTOSO",
                 "newMasterSecretServer | 10.0.0.1              | is not an SSO server of CONTOSO",
                 "newMasterSecretServer | SSO01                 | is the master secret server of CONTOSO already",
-                "situation             | planned               | only when it is lost",
                 "path                  | snap-in               | cannot be changed in the snap-in",
                 "restoreFile           | \\\\nas\\share\\x.bak | network path",
                 "restoreFile           | C:\\Other\\x.bak      | does not record the restore file",
@@ -127,15 +126,6 @@ class RestTest {
         Drive.Reply reply = drive.call("pager", "POST", "/api/failovers", body, "Idempotency-Key", "wrong-" + value);
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.detail()).contains(sentence);
-    }
-
-    @Test
-    void aRehearsalIsRefusedBecauseItIsNotThereYet() {
-        Map<String, Object> body = Drive.request(estate, "SSO02");
-        body.put("rehearsal", true);
-        Drive.Reply reply = drive.call("pager", "POST", "/api/failovers", body, "Idempotency-Key", "rehearsal");
-        assertThat(reply.status()).isEqualTo(422);
-        assertThat(reply.detail()).contains("Rehearsals are not there yet");
     }
 
     @Test
@@ -213,6 +203,54 @@ class RestTest {
     }
 
     @Test
+    void aBackupPasswordIsTakenOnlyWhereItIsAskedForAndNeverWithAReminderThatTellsIt() {
+        EstateName own = estates.add(lab);
+        String id = drive.start(own, "SSO02");
+        drive.task(id, "approveChange");
+        String path = "/api/failovers/" + id + "/backup-password";
+        assertThat(drive.call("olga", "PUT", path, Map.of("password", "long enough", "reminder", "x"))
+                        .detail())
+                .contains("does not ask for the backup password now");
+        assertThat(drive.call("audrey", "GET", path, null).status()).isEqualTo(403);
+        assertThat(drive.call("pager", "PUT", path, Map.of("password", "long enough", "reminder", "x"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatComesAfterARunIsRefusedWithASentenceBeforeItsEnd() {
+        EstateName own = estates.add(lab);
+        String id = drive.start(own, "SSO02");
+        drive.task(id, "approveChange");
+        assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/failback", null)
+                        .detail())
+                .contains("has not succeeded");
+        assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/settle", Map.of("words", "x"))
+                        .detail())
+                .contains("was not left open");
+        assertThat(drive.call("pager", "POST", "/api/failovers/" + id + "/failback", null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(drive.call("audrey", "POST", "/api/failovers/" + id + "/settle", null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(drive.call(
+                                "olga",
+                                "POST",
+                                "/api/sso-systems/CONTOSO/former-settled",
+                                Map.of("estate", own.value(), "server", "SSO01", "words", "x"))
+                        .detail())
+                .contains("is not watched");
+        assertThat(drive.call(
+                                "olga",
+                                "POST",
+                                "/api/sso-systems/NOWHERE/former-settled",
+                                Map.of("server", "SSO01", "words", "x"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void listsArePagedAndFilteredAndUnknownThingsAreSaid() throws Exception {
         JsonNode list = drive.call("audrey", "GET", "/api/failovers?state=rejected", null)
                 .body();
@@ -231,6 +269,13 @@ class RestTest {
                         .toString())
                 .isEqualTo(JSON.writeValueAsString(List.of("SSO01", "SSO02", "SSO03")));
         JsonNode openApi = drive.call("audrey", "GET", "/v3/api-docs", null).body();
-        assertThat(openApi.path("paths").has("/api/failovers")).isTrue();
+        for (String path : List.of(
+                "/api/failovers",
+                "/api/failovers/{id}/failback",
+                "/api/failovers/{id}/settle",
+                "/api/failovers/{id}/backup-password",
+                "/api/sso-systems/{name}/former-settled")) {
+            assertThat(openApi.path("paths").has(path)).as(path).isTrue();
+        }
     }
 }

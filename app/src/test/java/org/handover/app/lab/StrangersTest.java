@@ -43,17 +43,20 @@ class StrangersTest {
             String id = drive.start(estate, "SSO02");
             drive.task(id, "approveChange");
 
-            runtime.createProcessInstanceByKey("promote-by-command-line")
-                    .businessKey(id)
-                    .startBeforeActivity("writeUpdateFile")
-                    .execute();
-            runtime.createProcessInstanceByKey("restore-master-secret")
-                    .businessKey(id)
-                    .startBeforeActivity("stopService")
-                    .execute();
-
-            refusedByTheWall(id, "writeUpdateFile", "approvals of this plan");
-            refusedByTheWall(id, "stopService", "approvals of this plan");
+            for (String[] middle : new String[][] {
+                {"promote-by-command-line", "writeUpdateFile"},
+                {"restore-master-secret", "stopService"},
+                {"roll-back", "nameFormer"},
+                {"carry-out-step", "carryOut"}
+            }) {
+                assertThatThrownBy(() -> runtime.createProcessInstanceByKey(middle[0])
+                                .businessKey(id)
+                                .startBeforeActivity(middle[1])
+                                .execute())
+                        .as(middle[0])
+                        .isInstanceOf(ProcessEngineException.class)
+                        .hasMessageContaining("runs only when that calls it");
+            }
             assertThat(lab.changes("SSO02")).isEmpty();
         }
     }

@@ -29,6 +29,8 @@ import org.handover.app.inventory.LabHandOver;
 public final class TestLab implements AutoCloseable {
 
     static final String RESTORE_PASSWORD = "Ünlösbär \"2026\" €uro";
+    static final String BACKUP_PASSWORD = "fresh & \"new\" 2026";
+    static final String CONSOLE_PASSWORD = "console-of-the-test";
     static final String REMINDER = "the usual one of the summer";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,6 +98,7 @@ public final class TestLab implements AutoCloseable {
         environment.put("HANDOVER_LAB_RESTORE_PASSWORD", RESTORE_PASSWORD);
         environment.put("HANDOVER_LAB_REMINDER", REMINDER);
         environment.put("HANDOVER_LAB_CONSOLE_PUBLIC_KEY", PublicKeyEntry.toString(pair.getPublic()));
+        environment.put("HANDOVER_LAB_CONSOLE_PASSWORD", CONSOLE_PASSWORD);
         environment.put("HANDOVER_LAB_POLL_SECONDS", "0.3");
         environment.put("HANDOVER_LAB_START_SECONDS", "0.2");
         environment.put("LC_ALL", "C.UTF-8");
@@ -178,6 +181,54 @@ public final class TestLab implements AutoCloseable {
 
     JsonNode commands() {
         return get("/commands");
+    }
+
+    /** The lab's systems, twins included. */
+    JsonNode systems() {
+        return get("/systems");
+    }
+
+    /** Waits until the service is in this state. */
+    void awaitEntsso(String server, String state) {
+        Awaitility.await("ENTSSO on " + server + " is " + state)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> of(state(), server).path("entsso").asText().equals(state));
+    }
+
+    /** Powers the master on that was found dead, and waits until it is master. */
+    void withItsMaster() {
+        power("SSO01", true);
+        Awaitility.await("SSO01 is master")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> of(state(), "SSO01").path("role").asText().equals("MASTER"));
+    }
+
+    /** Changes the master secret server in the snap-in of a server, as somebody at its screen does. */
+    void changeInSnapIn(String server, String newMaster) {
+        String snapIn = "/servers/" + handedOver.ssoSystem() + "/" + server + "/snap-in/";
+        JsonNode signedIn =
+                post(snapIn + "sign-in", Map.of("account", handedOver.account(), "password", CONSOLE_PASSWORD));
+        try {
+            send(request(snapIn + "secret-server")
+                    .header("Snap-In-Session", signedIn.path("session").asText())
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            JSON.writeValueAsString(Map.of("secretServer", newMaster))))
+                    .build());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asserts that each of these servers can decrypt every credential with what its service holds. */
+    void everyCredentialDecryptsOn(String... servers) {
+        for (String server : servers) {
+            JsonNode credentials = of(credentials(), server);
+            if (credentials.path("total").asInt() == 0
+                    || credentials.path("decryptable").asInt()
+                            != credentials.path("total").asInt()) {
+                throw new AssertionError(server + " cannot read every credential: " + credentials);
+            }
+        }
     }
 
     static JsonNode of(JsonNode servers, String name) {

@@ -1,0 +1,120 @@
+package org.handover.app.failover;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import org.handover.journal.Failover;
+import org.handover.journal.Failovers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What can be asked for when a run has ended: the change back, and the settlement of one that was left open. */
+@RestController
+@RequestMapping("/api/failovers/{id}")
+@Tag(name = "Failovers")
+class AfterwardsController {
+
+    private static final int LONGEST_KEY = 255;
+
+    private final FailoverLookup lookup;
+    private final FailoverStarter starter;
+    private final Settlements settlements;
+    private final Failovers failovers;
+    private final FailoverViews views;
+
+    AfterwardsController(
+            FailoverLookup lookup,
+            FailoverStarter starter,
+            Settlements settlements,
+            Failovers failovers,
+            FailoverViews views) {
+        this.lookup = lookup;
+        this.starter = starter;
+        this.settlements = settlements;
+        this.failovers = failovers;
+        this.views = views;
+    }
+
+    /** All of it can be left out. */
+    record Failback(
+            @Nullable @Size(max = 2000) String reason,
+            @Nullable @Pattern(regexp = "auto|command-line|snap-in", message = "must be auto, command-line or snap-in")
+                    String path,
+            @Nullable @Size(max = 259) String restoreFile) {}
+
+    @PostMapping("/failback")
+    @Operation(summary = "Start the planned failover that makes the former master the master again")
+    ResponseEntity<FailoverView> failback(
+            @PathVariable String id,
+            @RequestBody(required = false) @Valid @Nullable Failback body,
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Parameter(description = "Any string of at most 255 characters")
+                    @Nullable
+                    String key,
+            Authentication who) {
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw new ProblemException(HttpStatus.BAD_REQUEST, "Idempotency-Key has 1 to 255 characters.");
+        }
+        Failover succeeded = lookup.find(id);
+        if (!FailoverViews.canBeFailedBack(succeeded)) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT,
+                    succeeded.rehearsal()
+                            ? "%s was a rehearsal, and its twin is gone. Start another rehearsal.".formatted(id)
+                            : "%s has not succeeded, so there is nothing to fail back from.".formatted(id));
+        }
+        String reason = body == null || body.reason() == null
+                ? "Failback of %s: %s becomes the master secret server again.".formatted(id, succeeded.formerMaster())
+                : body.reason();
+        FailoverRequest request = new FailoverRequest(
+                succeeded.estate().value(),
+                succeeded.ssoSystem().value(),
+                succeeded.formerMaster().value(),
+                "planned",
+                body == null ? null : body.path(),
+                false,
+                body == null ? null : body.restoreFile(),
+                reason,
+                null);
+        FailoverStarter.Started started = starter.start(request, who.getName(), key);
+        URI location = URI.create("/api/failovers/" + started.id());
+        FailoverView view = views.of(failovers.get(started.id()));
+        return started.created()
+                ? ResponseEntity.created(location).body(view)
+                : ResponseEntity.ok().location(location).body(view);
+    }
+
+    /**
+     * What whoever asks or confirms says.
+     *
+     * @param unknownAccepted release the SSO system although nobody can tell who is master
+     */
+    record Settle(@Nullable @Size(max = 2000) String words, @Nullable Boolean unknownAccepted) {}
+
+    @PostMapping("/settle")
+    @Operation(
+            summary =
+                    "Settle a run that was left open: an operator asks, then an approver who is somebody else confirms; the servers are asked who is master, and the SSO system is released")
+    ResponseEntity<FailoverView> settle(
+            @PathVariable String id, @RequestBody(required = false) @Valid @Nullable Settle body, Authentication who) {
+        Failover failover = lookup.find(id);
+        String words = body == null || body.words() == null ? "" : body.words();
+        boolean unknownAccepted = body != null && Boolean.TRUE.equals(body.unknownAccepted());
+        settlements.settle(failover, who, words, unknownAccepted);
+        Failover now = failovers.get(failover.id());
+        return ResponseEntity.status(settlements.isOpen(now) ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                .body(views.of(now));
+    }
+}

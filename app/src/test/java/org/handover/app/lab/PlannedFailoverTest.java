@@ -1,0 +1,128 @@
+package org.handover.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.handover.sso.EstateName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Given a master that answers, when another server is to become master, then nothing is lost on either path, nor on the way back. */
+@HandoverOnLabTest
+class PlannedFailoverTest {
+
+    @Autowired
+    Drive drive;
+
+    @Autowired
+    LabEstates estates;
+
+    @Test
+    void aPlannedChangeByCommandLineSucceedsAndOneCallChangesItBack() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            lab.withItsMaster();
+
+            String id = drive.startPlanned(estate, "SSO02", "command-line");
+            drive.untilThePasswordOfAPlannedOne(id);
+            drive.task(id, "confirmResult");
+            assertThat(drive.failover(id)
+                            .path("pointOfNoReturn")
+                            .path("rollBackOffered")
+                            .asBoolean())
+                    .isTrue();
+            toTheEnd(id);
+
+            JsonNode succeeded = drive.failover(id);
+            assertThat(succeeded.path("outcome").asText()).isEqualTo("new-proven");
+            assertThat(succeeded.path("path").asText()).isEqualTo("command-line");
+            assertThat(succeeded.path("known").asText()).contains("SSO02");
+            assertThat(TestLab.of(lab.state(), "SSO01").path("role").asText()).isEqualTo("MEMBER");
+            lab.everyCredentialDecryptsOn("SSO01", "SSO02", "SSO03");
+            theFreshBackupIsARestoreFileInTheStore(estate);
+
+            String back = failBack(id);
+            drive.untilThePasswordOfAPlannedOne(back);
+            toTheEnd(back);
+
+            assertThat(drive.failover(back).path("outcome").asText()).isEqualTo("new-proven");
+            assertThat(TestLab.of(lab.state(), "SSO01").path("role").asText()).isEqualTo("MASTER");
+            assertThat(TestLab.of(lab.state(), "SSO02").path("role").asText()).isEqualTo("MEMBER");
+            lab.everyCredentialDecryptsOn("SSO01", "SSO02", "SSO03");
+            assertThat(masterOf(estate)).isEqualTo("SSO01");
+        }
+    }
+
+    @Test
+    void aPlannedChangeInTheSnapInSendsTheOperatorBackUntilItIsDoneAndThenSucceeds() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            lab.withItsMaster();
+
+            String id = drive.startPlanned(estate, "SSO02", "snap-in");
+            drive.untilThePasswordOfAPlannedOne(id);
+            String first = drive.task(id, "changeInSnapIn");
+            drive.decides("olga", id, "changeInSnapIn", "done", "");
+            String second = drive.nextTask(id, "changeInSnapIn", first);
+            assertThat(second).isNotEqualTo(first);
+            assertThat(lab.changes("SSO02")).noneMatch(change -> change.contains("ENTSSO stopped"));
+
+            lab.changeInSnapIn("SSO01", "SSO02");
+            drive.decides("olga", id, "changeInSnapIn", "done", "");
+            toTheEnd(id);
+
+            assertThat(drive.failover(id).path("path").asText()).isEqualTo("snap-in");
+            assertThat(lab.typed("SSO02")).noneMatch(line -> line.contains("-updatedb"));
+            lab.everyCredentialDecryptsOn("SSO01", "SSO02", "SSO03");
+        }
+    }
+
+    private void toTheEnd(String id) {
+        drive.decides("olga", id, "confirmResult", "accept", "");
+        drive.decides("olga", id, "decideOnFormerMaster", "ordinary", "");
+        drive.backupPasswordAnd(id, "takeFreshBackup", "done");
+        drive.awaitState(id, "succeeded");
+    }
+
+    private String failBack(String id) {
+        assertThat(drive.failover(id).path("links").path("failback").asText())
+                .isEqualTo("/api/failovers/" + id + "/failback");
+        String path = "/api/failovers/" + id + "/failback";
+        Drive.Reply started = drive.call("olga", "POST", path, null, "Idempotency-Key", "back from " + id);
+        assertThat(started.status()).as(started.toString()).isEqualTo(201);
+        Drive.Reply again = drive.call("olga", "POST", path, null, "Idempotency-Key", "back from " + id);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().path("id")).isEqualTo(started.body().path("id"));
+        assertThat(started.body().path("situation").asText()).isEqualTo("planned");
+        assertThat(started.body().path("newMasterSecretServer").asText()).isEqualTo("SSO01");
+        assertThat(drive.call(
+                                "olga",
+                                "POST",
+                                "/api/failovers/" + again.body().path("id").asText() + "/failback",
+                                Map.of())
+                        .status())
+                .isEqualTo(409);
+        return started.body().path("id").asText();
+    }
+
+    private void theFreshBackupIsARestoreFileInTheStore(EstateName estate) {
+        JsonNode files = systemOf(estate).path("restoreFiles");
+        assertThat(files.toString()).contains("storeFile");
+        assertThat(files.size()).isGreaterThan(1);
+    }
+
+    private String masterOf(EstateName estate) {
+        return systemOf(estate).path("masterSecretServer").asText();
+    }
+
+    private JsonNode systemOf(EstateName estate) {
+        for (JsonNode system :
+                drive.call("audrey", "GET", "/api/sso-systems", null).body().path("items")) {
+            if (system.path("estate").asText().equals(estate.value())) {
+                return system;
+            }
+        }
+        throw new AssertionError("no estate " + estate);
+    }
+}

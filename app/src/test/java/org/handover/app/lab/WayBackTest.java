@@ -1,0 +1,102 @@
+package org.handover.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.handover.sso.EstateName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Given a change that is not wanted any more, or that nobody knows the end of, then there is a way that ends in knowledge. */
+@HandoverOnLabTest
+class WayBackTest {
+
+    @Autowired
+    Drive drive;
+
+    @Autowired
+    LabEstates estates;
+
+    @Test
+    void aPlannedChangeThatIsRolledBackEndsWithTheFormerProvenAndEveryCredentialReadableEverywhere() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            lab.withItsMaster();
+            String id = drive.startPlanned(estate, "SSO02", "command-line");
+            drive.untilThePasswordOfAPlannedOne(id);
+
+            drive.decides("olga", id, "confirmResult", "rollBack", "Not what we wanted");
+            drive.awaitState(id, "rolled-back");
+
+            JsonNode ended = drive.failover(id);
+            assertThat(ended.path("outcome").asText()).isEqualTo("former-proven");
+            assertThat(lab.state().path("masterSecretServer").asText()).isEqualTo("SSO01");
+            assertThat(TestLab.of(lab.state(), "SSO01").path("role").asText()).isEqualTo("MASTER");
+            lab.everyCredentialDecryptsOn("SSO01", "SSO02", "SSO03");
+            assertThat(drive.startPlanned(estate, "SSO03", "command-line")).isNotBlank();
+        }
+    }
+
+    @Test
+    void aMasterThatIsLostOffersNoRollBack() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
+            drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            drive.task(id, "confirmResult");
+
+            assertThat(drive.failover(id)
+                            .path("tasks")
+                            .path(0)
+                            .path("decisions")
+                            .toString())
+                    .contains("accept")
+                    .doesNotContain("rollBack");
+            assertThat(drive.decide("olga", id, "confirmResult", "rollBack", "back")
+                            .detail())
+                    .contains("no answer to this task now");
+        }
+    }
+
+    @Test
+    void aRunThatWasLeftOpenIsSettledByTwoPeopleAndThenTheSystemIsFree() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
+            drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            drive.task(id, "confirmResult");
+            assertThat(settle("olga", id, "too early").status()).isEqualTo(409);
+            drive.decides("olga", id, "confirmResult", "leaveOpen", "I want to look myself");
+            drive.awaitState(id, "left-open");
+            assertThat(drive.failover(id).path("links").has("settle")).isTrue();
+
+            assertThat(settle("anna", id, "it is SSO02").detail()).contains("An operator asks");
+            assertThat(settle("olga", id, "").detail()).contains("Say in words");
+            assertThat(settle("olga", id, "SSO02 is master, I looked").status()).isEqualTo(202);
+            assertThat(settle("olga", id, "yes").detail()).contains("somebody else confirms");
+            assertThat(settle("audrey", id, "yes").status()).isEqualTo(403);
+
+            lab.service("SSO02", "ENTSSO", "stop");
+            Drive.Reply notProven = settle("anna", id, "I believe it");
+            assertThat(notProven.status()).isEqualTo(409);
+            assertThat(notProven.detail()).contains("not proven to be master").contains("unknownAccepted");
+            lab.service("SSO02", "ENTSSO", "start");
+            lab.awaitEntsso("SSO02", "RUNNING");
+            Drive.Reply settled = settle("anna", id, "I looked, too");
+
+            assertThat(settled.status()).as(settled.toString()).isEqualTo(200);
+            assertThat(settled.body().path("outcome").asText()).isEqualTo("new-proven");
+            assertThat(settled.body().path("settlement").path("confirmedBy").asText())
+                    .isEqualTo("anna");
+            assertThat(settled.body().path("links").has("settle")).isFalse();
+            assertThat(settle("anna", id, "again").detail()).contains("is settled already");
+            assertThat(drive.journal(id).path("whole").asBoolean()).isTrue();
+            assertThat(drive.start(estate, "SSO03")).isNotEqualTo(id);
+        }
+    }
+
+    private Drive.Reply settle(String user, String id, String words) {
+        return drive.call(user, "POST", "/api/failovers/" + id + "/settle", Map.of("words", words));
+    }
+}
