@@ -26,6 +26,7 @@ const ANSWERS = {
   giveRestorePassword: { user: as('operator'), body: { decision: 'continue' } },
   confirmFormerMasterIsDown: { user: as('operator'), body: { decision: 'down', justification: 'The lab switched it off.' } },
   confirmResult: { user: as('operator'), body: { decision: 'accept' } },
+  takeFreshBackup: { user: as('operator'), body: { decision: 'skip' } },
 };
 
 /** Starts the application three times, each time for several failovers; the first that a process carries out is counted for itself. */

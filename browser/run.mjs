@@ -22,6 +22,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
 });
+const freshPassword = 'a new one, for the fresh backup';
 const people = [];
 const arrive = async (name, options) => {
   const somebody = await person(browser, url, name, options);
@@ -169,11 +170,19 @@ async function result(operator) {
   const failover = application.failover;
   await operator.take(failover, 'Confirm the result');
   await page.getByText('holds the restored master secret').waitFor();
-  const beliefs = await page.locator('table.rows tbody tr').allInnerTexts();
+  const beliefs = await page.locator('table.rows').first().locator('tbody tr').allInnerTexts();
   assert.equal(beliefs.length, 3, 'the form shows what each of the three SSO servers says');
   await page.getByLabel('I accept the result').check();
   await operator.picture(image('confirm-result'), 1150);
   await operator.complete('Confirm the result');
+
+  await operator.take(failover, 'Take a fresh backup');
+  await page.getByLabel('I give a new password, and the backup is taken now.').check();
+  await page.locator('#backup-password').fill(freshPassword);
+  await page.locator('#backup-password-again').fill(freshPassword);
+  await page.locator('#backup-reminder').fill('Where we keep the new ones.');
+  await operator.picture(image('fresh-backup'), 1150);
+  await operator.complete('Take a fresh backup');
 
   await page.goto(`${url}/?failover=${failover}`);
   await page.getByText('SSO02 is the master secret server of CONTOSO, with the master secret restored.').waitFor();
@@ -200,7 +209,7 @@ async function forbiddenByACheck(operator) {
   const { page } = operator;
   const failover = await ask(operator, 'SSO03', 'To see what happens while the master secret server answers.');
   await operator.take(failover, 'Decide on failed checks');
-  await page.getByText('A check forbids that SSO03 becomes the master secret server').waitFor();
+  await page.getByText('There is no way to make SSO03 the master secret server').waitFor();
   await page.getByText('It answers and can be logged on to').waitFor();
   await page.getByLabel('Withdraw this failover').check();
   await operator.picture(image('failed-checks'), 1400);
@@ -277,20 +286,20 @@ async function nothingLeaks() {
   let puts = 0;
   for (const somebody of people) {
     const kept = await somebody.kept();
-    for (const secret of [WRONG_PASSWORD, application.restorePassword]) {
-      assert.ok(!holds(kept, secret), `no storage, cookie or address of ${somebody.name} holds a restore password`);
+    for (const secret of [WRONG_PASSWORD, application.restorePassword, freshPassword]) {
+      assert.ok(!holds(kept, secret), `no storage, cookie or address of ${somebody.name} holds a password of a backup`);
       for (const request of somebody.sent) {
-        const custody = request.method === 'PUT' && new URL(request.url).pathname.endsWith('/restore-password');
-        assert.ok(!holds(request.url + JSON.stringify(request.headers), secret), `no address or header holds a restore password: ${request.url}`);
+        const custody = request.method === 'PUT' && /\/(restore|backup)-password$/.test(new URL(request.url).pathname);
+        assert.ok(!holds(request.url + JSON.stringify(request.headers), secret), `no address or header holds a password of a backup: ${request.url}`);
         if (custody) puts += holds(request.body, secret) ? 1 : 0;
-        else assert.ok(!holds(request.body, secret), `${request.method} ${request.url} sends no restore password`);
+        else assert.ok(!holds(request.body, secret), `${request.method} ${request.url} sends no password of a backup`);
       }
     }
     const elsewhere = somebody.sent.map((request) => request.url).filter((address) => !address.startsWith(url) && !/^(data|blob):/.test(address));
     assert.deepEqual(elsewhere, [], 'nothing is fetched from outside');
   }
-  assert.equal(puts, 3, 'each restore password that was typed was sent once, into custody');
-  done('a restore password is in no storage, cookie, address or request but the one that puts it into custody');
+  assert.equal(puts, 4, 'each password of a backup that was typed was sent once, into custody');
+  done('a password of a backup is in no storage, cookie, address or request but the one that puts it into custody');
   assert.deepEqual(people.flatMap(({ complaints }) => complaints), [], 'no browser complained');
   done('no browser complained');
 }
