@@ -12,6 +12,9 @@ import org.handover.lab.windows.Program;
 /** {@code fsutil fsinfo drives|volumeinfo C:} and {@code fsutil volume diskfree C:}. Source: docs/entsso.md 7. */
 final class Fsutil implements Program {
 
+    /** How large drive C: of a server says it is. Invented. */
+    private static final long DRIVE_BYTES = 64L << 30;
+
     @Override
     public int run(Invocation invocation) {
         List<String> arguments = invocation.arguments();
@@ -43,7 +46,10 @@ final class Fsutil implements Program {
             return missing(invocation);
         }
         if (what.startsWith("volume")) {
-            invocation.console().outLine("Total # of free bytes : " + disk.bytesFree());
+            long free = disk.bytesFree();
+            print(invocation, "Total # of free bytes : %s", Long.toString(free));
+            print(invocation, "Total # of bytes : %s", Long.toString(Math.max(DRIVE_BYTES, free)));
+            print(invocation, "Total # of avail free bytes : %s", Long.toString(free));
             return 0;
         }
         print(invocation, "Volume Name : %s", "");
