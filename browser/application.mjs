@@ -31,6 +31,7 @@ function printed(output) {
     failover: block[2],
     password: (user) => secretOf(user),
     token: /bearer token of incident-tool: (\S+)/.exec(block[0])?.[1],
+    snapInPassword: /\(snap-in\): \S+ with (\S+)/.exec(block[0])?.[1],
     restorePassword: /Restore password of the lab's restore file: (\S+)/.exec(block[0])?.[1],
   };
 }

@@ -57,8 +57,8 @@ try {
 async function theTerminal() {
   const { text } = application;
   const secrets = ['operator', 'approver', 'auditor', 'admin', 'incident-tool'].map(application.password);
-  secrets.push(application.token, application.restorePassword);
-  secrets.forEach((secret) => assert.ok(secret, 'every user, the token and the restore password are printed'));
+  secrets.push(application.token, application.restorePassword, application.snapInPassword);
+  secrets.forEach((secret) => assert.ok(secret, 'every user, the token, the restore password and the one for the snap-in are printed'));
   const masked = secrets.reduce((shown, secret) => shown.replace(secret, '•'.repeat(secret.length)), text);
   const page = await browser.newPage({ viewport: { width: 1400, height: 500 } });
   await page.setContent('<pre style="margin:0;padding:24px;font:17px/1.45 monospace;color:#e6e6e6;background:#16191d;white-space:pre-wrap"></pre>');
