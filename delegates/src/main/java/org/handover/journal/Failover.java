@@ -37,51 +37,6 @@ public record Failover(
         @Nullable Instant finishedAt,
         @Nullable String planDigest,
         @Nullable String known) {
-
-    /** A run that has not ended. */
-    public Failover(
-            FailoverId id,
-            EstateName estate,
-            SsoSystemName ssoSystem,
-            SsoServerName formerMaster,
-            SsoServerName newMaster,
-            String situation,
-            String path,
-            boolean rehearsal,
-            boolean demonstration,
-            WindowsPath restoreFile,
-            String reason,
-            @Nullable String incident,
-            String requestedBy,
-            Instant requestedAt,
-            @Nullable String processInstanceId,
-            FailoverState state,
-            @Nullable String outcome,
-            @Nullable Instant finishedAt,
-            @Nullable String planDigest) {
-        this(
-                id,
-                estate,
-                ssoSystem,
-                formerMaster,
-                newMaster,
-                situation,
-                path,
-                rehearsal,
-                demonstration,
-                restoreFile,
-                reason,
-                incident,
-                requestedBy,
-                requestedAt,
-                processInstanceId,
-                state,
-                outcome,
-                finishedAt,
-                planDigest,
-                null);
-    }
-
     /** Whether the former master is believed to be alive: the change is made while it is there. */
     public boolean planned() {
         return situation.equals(PLANNED);

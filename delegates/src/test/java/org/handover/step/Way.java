@@ -128,6 +128,7 @@ final class Way {
                     FailoverState.CHECKING,
                     null,
                     null,
+                    null,
                     null));
             return id;
         });

@@ -229,6 +229,7 @@ public final class FailoverStarter {
                 FailoverState.CHECKING,
                 null,
                 null,
+                null,
                 null);
     }
 
