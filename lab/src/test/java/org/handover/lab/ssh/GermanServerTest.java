@@ -84,6 +84,7 @@ class GermanServerTest {
                 "vol",
                 "icacls nosuch",
                 "fsutil fsinfo volumeinfo C:",
+                "fsutil volume diskfree C:",
                 "chcp",
                 "timeout /t 1",
                 "wevtutil qe NoSuch",

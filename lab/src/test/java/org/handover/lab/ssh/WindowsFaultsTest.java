@@ -242,6 +242,11 @@ class WindowsFaultsTest {
         on(WindowsFaults.DISK_FULL, Map.of("bytes", "10"));
         assertThat(server.type("dir C:\\Restore").out())
                 .containsPattern("1 Dir\\(s\\) +10 bytes free|Dir\\(s\\) +10 bytes free");
+        assertThat(server.type("fsutil volume diskfree C:").out().lines())
+                .containsExactly(
+                        "Total # of free bytes : 10",
+                        "Total # of bytes : 68719476736",
+                        "Total # of avail free bytes : 10");
         assertThat(server.type("echo 12345> C:\\Restore\\small").exit()).isZero();
         Answer echo = server.type("echo this is longer than that> C:\\Restore\\f");
         assertThat(echo.exit()).isOne();
