@@ -9,6 +9,7 @@ export function complaintsAbout({ shapes, labels, lines }) {
     ...shapesTooNear(shapes),
     ...textsThatLeaveTheirShape(shapes),
     ...symbolsThatAreHidden(shapes),
+    ...namesThatTouchAMarker(shapes),
     ...namesThatAreHidden(shapes),
     ...thingsThatLeaveTheirSubProcess(shapes, lines),
     ...labelsWithoutAPlace(labels),
@@ -42,14 +43,24 @@ function symbolsThatAreHidden(shapes) {
   });
 }
 
-/** Where bpmn-js draws them: a task's kind in its upper left corner, a call or a loop at the middle of its lower edge. */
-function symbols({ type, loop, box }) {
-  const kind = { x: box.x, y: box.y, width: 24, height: 24 };
+/** A name that ends right above the marker of a call or a loop reads as crossed out. */
+function namesThatTouchAMarker(shapes) {
+  return shapes
+    .filter((shape) => shape.text && markers(shape).some((marker) => overlap(grown(marker, MARGIN), shape.text)))
+    .map(({ id }) => `the name of ${id} touches its marker`);
+}
+
+/** Where bpmn-js draws a task's kind: in its upper left corner. */
+function symbols(shape) {
+  const kind = { x: shape.box.x, y: shape.box.y, width: 24, height: 24 };
+  const tasks = /^bpmn:(User|Service|Script|Send|Receive|BusinessRule|Manual)Task$/;
+  return [...(tasks.test(shape.type) ? [kind] : []), ...markers(shape)];
+}
+
+/** Where bpmn-js draws that something is called or repeated: at the middle of its lower edge. */
+function markers({ type, loop, box }) {
   const marker = { x: box.x + box.width / 2 - 8, y: box.y + box.height - 19, width: 16, height: 19 };
-  return [
-    ...(/^bpmn:(User|Service|Script|Send|Receive|BusinessRule|Manual)Task$/.test(type) ? [kind] : []),
-    ...(type === 'bpmn:CallActivity' || loop ? [marker] : []),
-  ];
+  return type === 'bpmn:CallActivity' || loop ? [marker] : [];
 }
 
 /** What sits on the edge of a shape, or is drawn inside of it, does not cover its name. */
