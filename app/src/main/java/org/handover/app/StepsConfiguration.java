@@ -10,6 +10,7 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
 import org.handover.journal.PointOfNoReturn;
+import org.handover.journal.Wall;
 import org.handover.secret.SecretCustody;
 import org.handover.step.AcceptResultDelegate;
 import org.handover.step.BackUpFormerSecretDelegate;
@@ -95,8 +96,8 @@ class StepsConfiguration {
     }
 
     @Bean
-    BackUpFormerSecretDelegate backUpFormerSecretDelegate(SecretCustody custody, Backups backups) {
-        return new BackUpFormerSecretDelegate(custody, backups);
+    BackUpFormerSecretDelegate backUpFormerSecretDelegate(SecretCustody custody, Backups backups, Wall wall) {
+        return new BackUpFormerSecretDelegate(custody, backups, wall);
     }
 
     @Bean

@@ -79,6 +79,44 @@ public final class Wall {
         return answer;
     }
 
+    /**
+     * For what a reading step types beyond a question, which no plan names and nobody approves (the backup of law 2): the run
+     * still has to be open, to hold its SSO system, and to be carried out by this node.
+     *
+     * @return why nothing may be typed, which stands in the ledger then; empty where it may
+     */
+    public Optional<String> refusesWithoutPlan(Wish wish, BooleanSupplier leaseHeld) {
+        String refused = transactions.execute(status -> {
+            Failover failover = failovers.lock(wish.failover());
+            return openAndReserved(failover)
+                    .or(() -> leaseLost(wish.step(), leaseHeld))
+                    .orElse(null);
+        });
+        if (refused != null) {
+            recordRefusal(wish, refused);
+        }
+        return Optional.ofNullable(refused);
+    }
+
+    private Optional<String> openAndReserved(Failover failover) {
+        if (failover.state().isEnd()) {
+            return Optional.of("%s has ended as %s; nothing is typed for it any more."
+                    .formatted(failover.id(), failover.state().word()));
+        }
+        if (!failovers.reservedBy(failover.estate(), failover.ssoSystem()).equals(Optional.of(failover.id()))) {
+            return Optional.of("%s does not hold the reservation of SSO system %s; nothing was typed."
+                    .formatted(failover.id(), failover.ssoSystem().value()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> leaseLost(String step, BooleanSupplier leaseHeld) {
+        return leaseHeld.getAsBoolean()
+                ? Optional.empty()
+                : Optional.of(
+                        "This node no longer holds the step %s, another one may; nothing was typed.".formatted(step));
+    }
+
     /** Names the directory that an attempt's command line creates before it acts. */
     @FunctionalInterface
     public interface ClaimNames {
@@ -90,13 +128,9 @@ public final class Wall {
 
     private Answer check(Wish wish, ClaimNames claims, BooleanSupplier leaseHeld) {
         Failover failover = failovers.lock(wish.failover());
-        if (failover.state().isEnd()) {
-            return new Answer.Refused("%s has ended as %s; nothing is typed for it any more."
-                    .formatted(failover.id(), failover.state().word()));
-        }
-        if (!failovers.reservedBy(failover.estate(), failover.ssoSystem()).equals(Optional.of(failover.id()))) {
-            return new Answer.Refused("%s does not hold the reservation of SSO system %s; nothing was typed."
-                    .formatted(failover.id(), failover.ssoSystem().value()));
+        Optional<String> closed = openAndReserved(failover);
+        if (closed.isPresent()) {
+            return new Answer.Refused(closed.get());
         }
         Plans.Made made = plans.current(failover.id()).orElse(null);
         if (made == null) {
@@ -125,9 +159,9 @@ public final class Wall {
             return new Answer.Refused(
                     "Another change of %s is not settled yet; nothing was typed.".formatted(failover.id()));
         }
-        if (!leaseHeld.getAsBoolean()) {
-            return new Answer.Refused(
-                    "This node no longer holds the step %s, another one may; nothing was typed.".formatted(step.id()));
+        Optional<String> lost = leaseLost(step.id(), leaseHeld);
+        if (lost.isPresent()) {
+            return new Answer.Refused(lost.get());
         }
         int attempt = journal.attempts(failover.id(), step.id()).size() + 1;
         Claimed claimed = claims.of(attempt);

@@ -1,10 +1,12 @@
 package org.handover.step;
 
+import java.util.Map;
 import java.util.Optional;
 import org.handover.console.ConsoleException;
 import org.handover.console.RemoteConsole;
 import org.handover.journal.Backups;
 import org.handover.journal.RecordedBackup;
+import org.handover.journal.Wall;
 import org.handover.secret.SecretCustody;
 import org.handover.sso.Msid;
 import org.handover.sso.WindowsPath;
@@ -14,7 +16,8 @@ import org.handover.tool.RegistryQuery;
 
 /**
  * Backs up the secret of a former master that answers, before anything is named (law 2). It changes no secret, name or service,
- * so it needs neither plan nor approval: that it may be done any number of times is what makes it a reading step.
+ * so it needs neither plan nor approval: that it may be done any number of times is what makes it a reading step. The wall
+ * still asks that the run is open and holds its SSO system.
  */
 public final class BackUpFormerSecretDelegate implements ReadingDelegate {
 
@@ -22,10 +25,12 @@ public final class BackUpFormerSecretDelegate implements ReadingDelegate {
 
     private final SecretBackup backup;
     private final Backups backups;
+    private final Wall wall;
 
-    public BackUpFormerSecretDelegate(SecretCustody custody, Backups backups) {
+    public BackUpFormerSecretDelegate(SecretCustody custody, Backups backups, Wall wall) {
         this.backup = new SecretBackup(custody);
         this.backups = backups;
+        this.wall = wall;
     }
 
     @Override
@@ -52,17 +57,22 @@ public final class BackUpFormerSecretDelegate implements ReadingDelegate {
                     false);
         }
         WindowsPath file = file(run);
+        String command = BackUpSecret.into(found.directory(), file).commandLine();
+        Optional<StepResult> refused = refused(run, command);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         Optional<String> notReady = SecretBackup.prepare(former, file);
         if (notReady.isPresent()) {
             return new StepResult.Failed(
                     "The secret of %s could not be backed up.".formatted(run.formerMaster()), notReady.get(), false);
         }
         long before = Looks.latestRecordId(former);
-        if (!run.leaseHeld().getAsBoolean()) {
-            return new StepResult.Failed("This node no longer holds the step, another one may.", "", true);
+        Optional<StepResult> refusedMeanwhile = refused(run, command);
+        if (refusedMeanwhile.isPresent()) {
+            return refusedMeanwhile.get();
         }
-        String answered = backup.type(
-                run, former, BackUpSecret.into(found.directory(), file).commandLine());
+        String answered = backup.type(run, former, command);
         SecretBackup.Judgement judgement = SecretBackup.judge(former, file, inUse, before);
         if (judgement instanceof SecretBackup.Judgement.NotProven notProven) {
             return new StepResult.Failed(
@@ -81,6 +91,12 @@ public final class BackUpFormerSecretDelegate implements ReadingDelegate {
                 inUse);
         backup.forget(run);
         return StepResult.proven();
+    }
+
+    private Optional<StepResult> refused(StepRun run, String command) {
+        return wall.refusesWithoutPlan(
+                        new Wall.Wish(run.failover().id(), STEP, command, Map.of(), run.worker()), run.leaseHeld())
+                .map(sentence -> new StepResult.Failed(sentence, "", false));
     }
 
     /** The restore file's secret is the one in use: the look at the estate has compared it with what the members got. */

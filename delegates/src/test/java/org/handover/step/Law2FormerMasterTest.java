@@ -49,7 +49,7 @@ final class Law2FormerMasterTest {
         way.server("SSO01").backsUp = false;
         way.giveBackupPassword();
 
-        StepResult.Failed failed = way.failed(new BackUpFormerSecretDelegate(way.custody, way.backups));
+        StepResult.Failed failed = way.failed(way.backUpFormerSecret());
 
         assertThat(failed.failure()).contains("not proven that the secret of SSO01 was backed up");
         assertThat(failed.probed()).contains("0xC0002A0E").contains("10559");
@@ -61,8 +61,38 @@ final class Law2FormerMasterTest {
         Way way = Way.planned();
         way.look();
 
-        assertThat(way.carryOut(new BackUpFormerSecretDelegate(way.custody, way.backups)))
-                .isInstanceOf(StepResult.PasswordNeeded.class);
+        assertThat(way.carryOut(way.backUpFormerSecret())).isInstanceOf(StepResult.PasswordNeeded.class);
+    }
+
+    @Test
+    void law2_aRunThatDoesNotHoldItsSsoSystemBacksUpNothing() {
+        Way way = Way.planned();
+        way.look();
+        way.giveBackupPassword();
+        way.inTransaction(() -> {
+            way.failovers.release(way.id);
+            return way.id;
+        });
+        way.server("SSO01").typed.clear();
+
+        StepResult.Failed failed = way.failed(way.backUpFormerSecret());
+
+        assertThat(failed.failure()).contains("does not hold the reservation of SSO system CONTOSO");
+        assertThat(way.server("SSO01").typed)
+                .noneMatch(
+                        line -> line.contains("-backupSecret") || line.startsWith("md ") || line.startsWith("icacls"));
+        assertThat(way.everythingKept()).contains("wall.refused");
+    }
+
+    @Test
+    void law2_aNodeThatLostTheStepBacksUpNothing() {
+        Way way = Way.planned();
+        way.look();
+        way.giveBackupPassword();
+        way.leaseHeld = () -> false;
+
+        assertThat(way.failed(way.backUpFormerSecret()).failure()).contains("no longer holds the step");
+        assertThat(way.typedOn("SSO01")).noneMatch(line -> line.contains("-backupSecret"));
     }
 
     @Test
@@ -71,7 +101,7 @@ final class Law2FormerMasterTest {
         way.look();
         way.backUpFormer();
 
-        way.proven(new BackUpFormerSecretDelegate(way.custody, way.backups));
+        way.proven(way.backUpFormerSecret());
 
         assertThat(way.typedOn("SSO01").stream().filter(line -> line.contains("-backupSecret")))
                 .hasSize(1);

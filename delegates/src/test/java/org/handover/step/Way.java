@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.handover.journal.Approvals;
@@ -65,9 +66,11 @@ final class Way {
     final Backups backups;
     final PointOfNoReturn pointOfNoReturn;
     final SecretCustody custody;
+    final Wall wall;
     final StepProtocol protocol;
     final Map<String, Object> variables = new HashMap<>();
     PastedAnswers pasted = PastedAnswers.none();
+    BooleanSupplier leaseHeld = () -> true;
     private final TransactionTemplate transactions;
     private final SsoSystem system;
     private final JdbcClient jdbc;
@@ -89,8 +92,8 @@ final class Way {
         this.backups = new Backups(jdbc, transactions, ledger, clock);
         this.pointOfNoReturn = new PointOfNoReturn(journal);
         this.custody = new SecretCustody(clock, DAY);
-        this.protocol = new StepProtocol(
-                new Wall(transactions, failovers, plans, approvals, journal, ledger, failover -> 1, clock), journal);
+        this.wall = new Wall(transactions, failovers, plans, approvals, journal, ledger, failover -> 1, clock);
+        this.protocol = new StepProtocol(wall, journal);
         EstateName name = EstateName.of("estate-" + NUMBER.incrementAndGet());
         SsoSystem.RestoreFile file = restoreFile.apply(new SsoSystem.RestoreFile(
                 RESTORE_FILE, Sha256.ofContent("backup".getBytes(java.nio.charset.StandardCharsets.UTF_8)), msid()));
@@ -219,7 +222,7 @@ final class Way {
                 doneByHand,
                 decision,
                 pasted,
-                () -> true);
+                leaseHeld);
         try {
             return protocol.carryOut(delegate, run);
         } catch (InterruptedException e) {
@@ -257,7 +260,11 @@ final class Way {
 
     void backUpFormer() {
         giveBackupPassword();
-        proven(new BackUpFormerSecretDelegate(custody, backups));
+        proven(backUpFormerSecret());
+    }
+
+    BackUpFormerSecretDelegate backUpFormerSecret() {
+        return new BackUpFormerSecretDelegate(custody, backups, wall);
     }
 
     void makePlan() {
