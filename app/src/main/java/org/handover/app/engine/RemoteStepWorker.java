@@ -188,11 +188,11 @@ final class RemoteStepWorker implements SmartLifecycle {
     }
 
     private StepRunner.Asked asked(ExternalTask task) {
-        Object decided = runtime.getVariable(task.getExecutionId(), "decision");
-        String decision = decided == null ? "" : decided.toString();
+        Map<String, Object> said = runtime.getVariables(task.getExecutionId(), List.of("decision", "doneByHand"));
+        String decision = said.get("decision") instanceof String words ? words : "";
         boolean looksAgain = decision.equals("checkAgain") && LOOKED_AT_AGAIN.contains(task.getTopicName());
         boolean again = task.getRetries() == null && (decision.equals("retry") || looksAgain);
-        return new StepRunner.Asked(decision, isTrue(task, "doneByHand"), again);
+        return new StepRunner.Asked(decision, Boolean.TRUE.equals(said.get("doneByHand")), again);
     }
 
     private boolean isTrue(ExternalTask task, String variable) {

@@ -130,7 +130,7 @@ final class StepRunner {
         }
     }
 
-    /** What the form of decideHowToGoOn shows, and which ways on there are. */
+    /** What the form of decideHowToGoOn shows. */
     Map<String, Object> afterFailure(ExternalTask task, boolean inRollBack, StepResult.Failed failed) {
         FailoverId id = new FailoverId(task.getBusinessKey());
         journal.note(
@@ -138,27 +138,39 @@ final class StepRunner {
                 Ledger.ENGINE,
                 "step.failed",
                 Journal.ordered("step", task.getTopicName(), "failure", failed.failure(), "seen", failed.probed()));
-        return asVariables(Map.of(
-                "failure", failed.failure(),
-                "probed", failed.probed(),
-                "goOnChoices", waysOn(task, inRollBack),
-                "doneByHand", false));
+        return asked(
+                task,
+                inRollBack,
+                Map.of("failure", failed.failure(), "probed", failed.probed()));
     }
 
-    private List<Map<String, String>> waysOn(ExternalTask task, boolean inRollBack) {
-        FailoverId id = new FailoverId(task.getBusinessKey());
+    /** What the forms of a step show, and which ways on there are. */
+    private Map<String, Object> asked(ExternalTask task, boolean inRollBack, Map<String, Object> about) {
+        Failover failover = failovers.get(new FailoverId(task.getBusinessKey()));
+        String notice = inventory
+                .find(failover.estate(), failover.ssoSystem())
+                .map(SsoSystem::notice)
+                .orElse("");
+        Map<String, Object> shown = new HashMap<>(RunVariables.of(failover, notice));
+        shown.putAll(about);
+        shown.put("goOnChoices", waysOn(task, failover, inRollBack));
+        shown.put("doneByHand", false);
+        return asVariables(shown);
+    }
+
+    private List<Map<String, String>> waysOn(ExternalTask task, Failover failover, boolean inRollBack) {
         List<Map<String, String>> ways = new ArrayList<>();
         ways.add(choice("Try this step again.", "retry"));
         boolean changes = !(delegates.get(task.getTopicName()) instanceof ReadingDelegate);
         if (changes || task.getTopicName().equals(CheckSnapInChangeDelegate.STEP)) {
             ways.add(choice("It was done by hand: look whether it is so, and type nothing.", "doneByHand"));
         }
-        if (choices.rollBackIsOffered(failovers.get(id), inRollBack)) {
+        if (choices.rollBackIsOffered(failover, inRollBack)) {
             ways.add(choice(
                     "Roll back: the former master becomes the master again, by the steps of the plan.", "rollBack"));
         }
         ways.add(
-                journal.databaseMayBeChanged(id)
+                journal.databaseMayBeChanged(failover.id())
                         ? choice(
                                 "Leave the run open: it ends here, the SSO system stays reserved, and it is finished by hand.",
                                 "leaveOpen")
@@ -191,15 +203,16 @@ final class StepRunner {
                         "account", needed.account(),
                         "command", needed.command(),
                         "why", needed.why()));
-        return asVariables(Map.of(
-                "handServer", needed.server(),
-                "handAccount", needed.account(),
-                "handCommand", needed.command(),
-                "handWhy", needed.why(),
-                "failure", needed.why(),
-                "probed", "",
-                "goOnChoices", waysOn(task, inRollBack),
-                "doneByHand", false));
+        return asked(
+                task,
+                inRollBack,
+                Map.of(
+                        "handServer", needed.server(),
+                        "handAccount", needed.account(),
+                        "handCommand", needed.command(),
+                        "handWhy", needed.why(),
+                        "failure", needed.why(),
+                        "probed", ""));
     }
 
     /** What a proven step leaves for the forms; after the proof of the promotion also whether it can still be rolled back. */

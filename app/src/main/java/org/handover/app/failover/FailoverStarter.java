@@ -12,8 +12,10 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.handover.app.engine.RunVariables;
 import org.handover.app.inventory.RunEstates;
 import org.handover.app.inventory.Twin;
+
 import org.handover.app.rehearsal.RehearsalLab;
 import org.handover.app.rehearsal.Rehearsals;
 import org.handover.journal.Failover;
@@ -258,13 +260,7 @@ public final class FailoverStarter {
     }
 
     private VariableMap variables(Failover failover, SsoSystem system) {
-        return Variables.createVariables()
-                .putValue("failoverId", failover.id().value())
-                .putValue("estate", failover.estate().value())
-                .putValue("estateNotice", system.notice())
-                .putValue("ssoSystem", failover.ssoSystem().value())
-                .putValue("formerMasterSecretServer", failover.formerMaster().value())
-                .putValue("newMasterSecretServer", failover.newMaster().value())
+        return Variables.fromMap(RunVariables.of(failover, system.notice()))
                 .putValue("situation", failover.situation())
                 .putValue("askedPath", failover.path())
                 .putValue("rehearsal", failover.rehearsal())
@@ -275,8 +271,7 @@ public final class FailoverStarter {
                 .putValue("agreementWait", agreementWait.toString())
                 .putValue("changeRejected", false)
                 .putValue("snapInUrl", snapIns.of(failover))
-                .putValue("snapInSeen", "")
-                .putValue("doneByHand", false);
+                .putValue("snapInSeen", "");
     }
 
     private ProblemException alreadyOpen(SsoSystem system) {

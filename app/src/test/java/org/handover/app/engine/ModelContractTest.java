@@ -61,6 +61,10 @@ import org.springframework.objenesis.SpringObjenesis;
 final class ModelContractTest {
 
     private static final String ONE_STEP = "carry-out-step";
+    /** A person asked for another look, or the step sees whether an abort came too late. */
+    private static final Set<String> READ_A_DECISION =
+            Set.of("lookAtEstate", "runPreflightChecks", "verifyPromotion", "checkSnapInChange");
+
     private static final String EMBEDDED = "embedded:deployment:";
     private static final Pattern ANSWER = Pattern.compile("decision == '(\\w+)'");
     private static final Pattern CHOICE = Pattern.compile("name=\"decision\" value=\"(\\w+)\"");
@@ -162,16 +166,38 @@ final class ModelContractTest {
     }
 
     @Test
-    void everyCallIsBoundToItsDeploymentAndPassesTheBusinessKeyAndTheVariables() {
+    void everyCallIsBoundToItsDeploymentAndPassesTheBusinessKeyAndEveryPartOfTheRunbookItsVariables() {
         calls().forEach(call -> {
             assertThat(call.getCamundaCalledElementBinding()).as(call.getId()).isEqualTo("deployment");
             assertThat(MODELS).as(call.getId()).containsKey(call.getCalledElement());
             assertThat(ins(call).map(CamundaIn::getCamundaBusinessKey).filter(Objects::nonNull))
                     .as("the business key that %s passes", call.getId())
                     .containsExactly("#{execution.processBusinessKey}");
+            if (!call.getCalledElement().equals(ONE_STEP)) {
+                assertThat(ins(call).map(CamundaIn::getCamundaVariables).filter(Objects::nonNull))
+                        .as("the variables that %s passes, which the forms inside show", call.getId())
+                        .containsExactly("all");
+            }
+        });
+    }
+
+    /** The engine writes four rows for each variable that a step gets. */
+    @Test
+    void everyStepIsPassedItsNameAndOfTheRunOnlyWhatItReads() {
+        steps().forEach(call -> {
+            Set<String> read = new TreeSet<>(Set.of("step"));
+            if (READ_A_DECISION.contains(call.getId())) {
+                read.add("decision");
+            }
+            if (call.getModelInstance() == MODELS.get("roll-back")) {
+                read.add("inRollBack");
+            }
             assertThat(ins(call).map(CamundaIn::getCamundaVariables).filter(Objects::nonNull))
-                    .as("the variables that %s passes, which the forms inside show", call.getId())
-                    .containsExactly("all");
+                    .as(call.getId())
+                    .isEmpty();
+            assertThat(ins(call).map(CamundaIn::getCamundaTarget).filter(Objects::nonNull))
+                    .as("what %s passes", call.getId())
+                    .containsExactlyInAnyOrderElementsOf(read);
         });
     }
 

@@ -86,11 +86,15 @@ class ByHandOnLabTest {
             assertThat(task.path("key").asText()).isEqualTo("typeByHand");
             assertThat(task.path("byHand").path("server").asText()).isEqualTo("SSO02");
             assertThat(task.path("byHand").path("command").asText()).isNotBlank();
+            assertThat(drive.missingOnTheForm(task.path("id").asText(), "type-by-hand.form"))
+                    .isEmpty();
 
             answer(task, Map.of("decision", "cannot"));
 
             JsonNode next = nextTask(id, task.path("id").asText());
             assertThat(next.path("key").asText()).isEqualTo("decideHowToGoOn");
+            assertThat(drive.missingOnTheForm(next.path("id").asText(), "decide-how-to-go-on.form"))
+                    .isEmpty();
             answer(next, Map.of("decision", "abort", "justification", "Nobody is there"));
             drive.awaitState(id, "aborted");
             assertThat(lab.typed("SSO02")).isEmpty();

@@ -3,6 +3,8 @@ package org.handover.app.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,9 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.handover.sso.EstateName;
 import org.springframework.core.env.Environment;
@@ -23,6 +28,7 @@ final class Drive {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SHOWN = Pattern.compile("\\{\\{(\\w+)}}");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Environment environment;
@@ -258,6 +264,23 @@ final class Drive {
         decides(operator, id, "confirmResult", "accept", "");
         decides(operator, id, "takeFreshBackup", "skip", "");
         awaitState(id, "succeeded");
+    }
+
+    /** What a task's form shows by name and the engine does not give to Tasklist. */
+    List<String> missingOnTheForm(String task, String form) {
+        JsonNode given = call("olga", "GET", "/engine-rest/task/" + task + "/form-variables", null)
+                .body();
+        try (InputStream text = Objects.requireNonNull(getClass().getResourceAsStream("/forms/" + form))) {
+            return SHOWN.matcher(new String(text.readAllBytes(), StandardCharsets.UTF_8))
+                    .results()
+                    .map(shown -> shown.group(1))
+                    .distinct()
+                    .filter(name -> given.path(name).path("value").isMissingNode()
+                            || given.path(name).path("value").isNull())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void awaitState(String id, String state) {

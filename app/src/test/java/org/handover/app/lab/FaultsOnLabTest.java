@@ -76,6 +76,8 @@ class FaultsOnLabTest {
             awaitTask(id, "decideHowToGoOn");
             assertThat(drive.failover(id).path("state").asText()).isEqualTo("needs-decision");
             assertThat(drive.lastFailure(id)).startsWith("restoreSecret: ").contains("did not take effect");
+            assertThat(drive.missingOnTheForm(currentTaskId(id), "decide-how-to-go-on.form"))
+                    .isEmpty();
             assertThat(answer("olga", id, "decideHowToGoOn", "abort", "no")).contains("no answer to this task now");
             assertThat(answer("olga", id, "decideHowToGoOn", "leaveOpen", "")).contains("Say why");
 
@@ -290,6 +292,10 @@ class FaultsOnLabTest {
         Awaitility.await(id + " asks for one of " + List.of(keys))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> List.of(keys).contains(currentTask(id)));
+    }
+
+    private String currentTaskId(String id) {
+        return drive.failover(id).path("tasks").path(0).path("id").asText();
     }
 
     private String currentTask(String id) {
