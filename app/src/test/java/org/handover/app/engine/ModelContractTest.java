@@ -133,10 +133,16 @@ final class ModelContractTest {
     }
 
     @Test
-    void aFormOffersExactlyTheDecisionsThatItsHumanTaskTakes() {
-        userTasks().filter(task -> !offered(task).isEmpty()).forEach(task -> assertThat(offered(task))
-                .as(task.getId())
-                .containsExactlyInAnyOrderElementsOf(human(task).decisions()));
+    void aFormOffersExactlyTheDecisionsThatItsHumanTasksTake() {
+        Map<String, Set<String>> taken = new TreeMap<>();
+        Map<String, Set<String>> offered = new TreeMap<>();
+        userTasks().filter(task -> !offered(task).isEmpty()).forEach(task -> {
+            taken.computeIfAbsent(formOf(task), form -> new TreeSet<>())
+                    .addAll(human(task).decisions());
+            offered.put(formOf(task), new TreeSet<>(offered(task)));
+        });
+
+        assertThat(offered).isNotEmpty().isEqualTo(taken);
     }
 
     @Test
