@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public final class DecisionGuard implements TaskListener {
 
-    /** What was pasted, where it does not come from the form's own field, which holds 3,900 characters. */
+    /** What was pasted from a console: a transient variable, which neither the engine's tables nor its history keep. */
     public static final String PASTED = "pastedAnswer";
 
     private static final int LONGEST_WORDS = 2000;
@@ -166,14 +166,17 @@ public final class DecisionGuard implements TaskListener {
 
     /** The answer is kept with the step and not in the process, where every form would show it. */
     private void takeAnswer(DelegateTask task, Failover failover, String actor) {
-        String answer = task.getVariable(PASTED) == null ? text(task, "answer") : text(task, PASTED);
+        if (task.getVariable(PASTED) == null) {
+            throw new RefusedDecisionException(
+                    "Say what it answered, as the answer of this decision; an empty one where it showed nothing.");
+        }
+        String answer = text(task, PASTED);
         if (answer.length() > LONGEST_ANSWER) {
             throw new RefusedDecisionException(
                     "The answer is too long: at most %d characters.".formatted(LONGEST_ANSWER));
         }
         byHand.give(
                 failover.id(), text(task, "step"), text(task, "handServer"), text(task, "handCommand"), answer, actor);
-        task.removeVariable("answer");
     }
 
     private void approve(DelegateTask task, Failover failover, String actor, boolean approves, String words) {

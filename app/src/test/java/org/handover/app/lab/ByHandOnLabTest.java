@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.HistoryService;
+import org.handover.app.engine.DecisionGuard;
 import org.handover.console.Consoles;
 import org.handover.console.PromptScript;
 import org.handover.console.RemoteConsole;
@@ -46,6 +48,9 @@ class ByHandOnLabTest {
     @Autowired
     Consoles consoles;
 
+    @Autowired
+    HistoryService history;
+
     @Test
     void aPersonTypesWhatTheApplicationCannotAndTheAnswersAreProvenLikeAnyOther() throws Exception {
         try (TestLab lab = TestLab.start()) {
@@ -73,6 +78,11 @@ class ByHandOnLabTest {
                     .doesNotContain(TestLab.REMINDER)
                     .doesNotContain(TestLab.RESTORE_PASSWORD);
             assertThat(drive.journal(id).path("whole").asBoolean()).isTrue();
+            assertThat(history.createHistoricVariableInstanceQuery()
+                            .variableName(DecisionGuard.PASTED)
+                            .count())
+                    .as("the engine's history keeps nothing that was pasted")
+                    .isZero();
         }
     }
 
@@ -86,7 +96,7 @@ class ByHandOnLabTest {
             assertThat(task.path("key").asText()).isEqualTo("typeByHand");
             assertThat(task.path("byHand").path("server").asText()).isEqualTo("SSO02");
             assertThat(task.path("byHand").path("command").asText()).isNotBlank();
-            assertThat(drive.missingOnTheForm(task.path("id").asText(), "type-by-hand.form"))
+            assertThat(drive.missingOnTheForm(task.path("id").asText(), "type-by-hand.html"))
                     .isEmpty();
 
             answer(task, Map.of("decision", "cannot"));

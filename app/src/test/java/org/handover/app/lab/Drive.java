@@ -28,7 +28,7 @@ final class Drive {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern SHOWN = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Pattern SHOWN = Pattern.compile("\\{\\{(?: run\\.)?(\\w+) ?}}");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Environment environment;

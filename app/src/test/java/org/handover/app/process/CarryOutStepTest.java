@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.history.HistoricVariableUpdate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.handover.app.engine.DecisionGuard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -184,8 +189,7 @@ final class CarryOutStepTest {
                 .containsEntry("handAccount", "CONTOSO\\svc-handover")
                 .containsEntry("handCommand", "ssomanage -displaydb")
                 .containsEntry("handWhy", "The application has no console there.")
-                .containsEntry("decision", null)
-                .containsEntry("answer", null);
+                .containsEntry("decision", null);
     }
 
     @Test
@@ -202,21 +206,32 @@ final class CarryOutStepTest {
     }
 
     @Test
-    void whatWasPastedStaysWithTheTaskAndIsNotHandedOn(Runbook runbook) {
+    void whatWasPastedIsNeitherHandedOnNorKeptInTheHistory(Runbook runbook) {
         Run run = runbook.started().toPromotion();
         ProcessInstance step = run.called(STEP);
         run.atStep("writeUpdateFile").needsAHand();
+        String pasted = "SSO secret server name";
 
         runbook.engine()
                 .getTaskService()
                 .complete(
                         run.task("typeByHand").getId(),
-                        Map.of("decision", "typed", "answer", "SSO secret server name"));
+                        Variables.putValue("decision", "typed")
+                                .putValueTyped(DecisionGuard.PASTED, Variables.stringValue(pasted, true)));
         run.executes("typeByHand").waitsAt("writeUpdateFile");
 
         assertThat(runbook.engine().getRuntimeService().getVariables(step.getId()))
-                .doesNotContainKey("answer")
-                .doesNotContainValue("SSO secret server name");
+                .doesNotContainKey(DecisionGuard.PASTED)
+                .doesNotContainValue(pasted);
+        HistoryService history = runbook.engine().getHistoryService();
+        assertThat(history.createHistoricVariableInstanceQuery().list())
+                .isNotEmpty()
+                .extracting(HistoricVariableInstance::getValue)
+                .doesNotContain(pasted);
+        assertThat(history.createHistoricDetailQuery().variableUpdates().list())
+                .isNotEmpty()
+                .extracting(update -> ((HistoricVariableUpdate) update).getValue())
+                .doesNotContain(pasted);
     }
 
     @Test
