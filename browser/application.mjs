@@ -1,6 +1,6 @@
 // Starts the application as a newcomer does, on a free port and with an empty data folder, and reads what it prints.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,57 +36,87 @@ function printed(output) {
   };
 }
 
-export async function start() {
-  const data = await mkdtemp(join(tmpdir(), 'handover-browser-'));
-  const port = await freePort();
+/** One process of the application, from its start until what it prints is found. */
+async function run(environment, what, found) {
   let output = '';
   const child = spawn(COMMAND, {
     shell: '/bin/bash',
     cwd: new URL('..', import.meta.url),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      SERVER_PORT: String(port),
-      HANDOVER_DATA: data,
-      // The lab's servers poll every 2 s instead of every 30 s to 60 s, so the run need not wait 65 s for them.
-      HANDOVER_AGREEMENT_WAIT: 'PT5S',
-      HANDOVER_LAB_POLL_SECONDS: '2',
-    },
+    env: { ...process.env, ...environment },
   });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  let exited = false;
+  const ended = new Promise((resolve) => child.once('exit', resolve)).then(() => (exited = true));
   child.stdout.on('data', (text) => (output += text));
   child.stderr.on('data', (text) => (output += text));
-  let exited = false;
-  ended.then(() => (exited = true));
 
   async function stop() {
-    if (!exited) {
-      process.kill(child.pid, 'SIGTERM');
-      const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), STOP_LIMIT);
-      await ended;
-      clearTimeout(timer);
-    }
-    await rm(data, { recursive: true, force: true });
+    if (exited) return;
+    process.kill(child.pid, 'SIGTERM');
+    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), STOP_LIMIT);
+    await ended;
+    clearTimeout(timer);
   }
 
   try {
-    const says = await until('the application says that its failover waits for approval', START_LIMIT, () => {
+    const says = await until(what, START_LIMIT, () => {
       if (exited) throw new Error(`The application ended:\n${output.slice(-4000)}`);
-      return printed(output);
+      return found(output);
     });
-    return { ...says, stop, lab: await lab(data) };
+    return { says, stop };
   } catch (problem) {
     await stop();
     throw problem;
   }
 }
 
+export async function start() {
+  const data = await mkdtemp(join(tmpdir(), 'handover-browser-'));
+  const environment = {
+    SERVER_PORT: String(await freePort()),
+    HANDOVER_DATA: data,
+    // The lab's servers poll every 2 s instead of every 30 s to 60 s, so the run need not wait 65 s for them.
+    HANDOVER_AGREEMENT_WAIT: 'PT5S',
+    HANDOVER_POLL_LIMIT: 'PT5S',
+    HANDOVER_LAB_POLL_SECONDS: '2',
+  };
+  const remove = () => rm(data, { recursive: true, force: true });
+  try {
+    let running = await run(environment, 'the application says that its failover waits for approval', printed);
+    const handedOver = JSON.parse(await readFile(join(data, 'lab', 'lab.json'), 'utf8'));
+    return {
+      ...running.says,
+      lab: lab(handedOver),
+      consoleKey: join(data, 'keys', 'console'),
+      /** Once more, with these estates beside the demonstration; whoever was signed in is no longer. */
+      restartWith: async (estates) => {
+        const inventory = join(data, 'inventory.yml');
+        await writeFile(inventory, JSON.stringify({ estates })); // JSON is YAML
+        await running.stop();
+        const wider = { ...environment, HANDOVER_INVENTORY: inventory, HANDOVER_LAB_ENABLED: 'true' };
+        running = await run(wider, 'the application is ready again', (output) => /^ {2}Handover is ready/m.test(output));
+      },
+      stop: async () => {
+        await running.stop();
+        await remove();
+      },
+    };
+  } catch (problem) {
+    await remove();
+    throw problem;
+  }
+}
+
 /** The lab's own control: what happens to a server, such as losing its power. */
-async function lab(data) {
-  const { http, token } = JSON.parse(await readFile(join(data, 'lab', 'lab.json'), 'utf8'));
+function lab({ http, token, account, servers, restoreFile }) {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
   return {
+    url: http,
+    token,
+    account,
+    servers,
+    restoreFile,
     power: async (server, on) => {
       const answer = await fetch(`${http}/servers/${server}/power`, { method: 'POST', headers, body: JSON.stringify({ on }) });
       if (!answer.ok) throw new Error(`The lab refused: ${await answer.text()}`);

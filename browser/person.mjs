@@ -1,4 +1,5 @@
 // One person at one browser: signs in, answers tasks; everything that the browser sends and complains about is kept.
+import assert from 'node:assert/strict';
 import { until } from './until.mjs';
 
 /** What the browser may complain about, and why that is no fault of ours. */
@@ -6,9 +7,11 @@ const HARMLESS = [
   [/An iframe which has both allow-scripts and allow-same-origin/, "Camunda's web apps frame their own plugins so."],
   [/assets\/IBMPlexSans.*\.woff/, "Camunda's web apps ask for one more font when signing out, after the session has ended."],
 ];
+const PHONE = { width: 390, height: 760 };
+const HIGHEST = 6000;
 
 export async function person(browser, url, name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, locale: 'en-GB', timezoneId: 'UTC', ...options });
+  const context = await browser.newContext({ viewport: { width: 1400, height: 700 }, locale: 'en-GB', timezoneId: 'UTC', ...options });
   const page = await context.newPage();
   const sent = [];
   const complaints = [];
@@ -24,6 +27,7 @@ export async function person(browser, url, name, options = {}) {
   const self = {
     name,
     page,
+    context,
     sent,
     complaints,
     /** A complaint that the run itself provokes. */
@@ -48,10 +52,23 @@ export async function person(browser, url, name, options = {}) {
             body: body && JSON.stringify(body),
           });
           const text = await response.text();
-          return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+          return { status: response.status, body: /^[[{]/.test(text) ? JSON.parse(text) : text };
         },
         [method, path, body],
       );
+    },
+
+    /** Starts a failover on the start page, and answers with its id. */
+    async ask({ system = 'demonstration/CONTOSO', situation = 'master-lost', path = 'auto', newMaster, reason }) {
+      await page.goto(url);
+      await page.getByLabel('SSO system', { exact: true }).selectOption(system);
+      await page.getByLabel('Situation').selectOption(situation);
+      await page.getByLabel('Path').selectOption(path);
+      await page.getByLabel('SSO server that becomes the master secret server').selectOption(newMaster);
+      await page.getByLabel('Reason, for the one who approves').fill(reason);
+      await page.getByRole('button', { name: 'Start the failover' }).click();
+      await page.waitForURL(/failover=FO-/);
+      return new URL(page.url()).searchParams.get('failover');
     },
 
     /** Goes from the failover's page to its open task, and takes it. */
@@ -69,6 +86,7 @@ export async function person(browser, url, name, options = {}) {
         await claim.waitFor();
       }
       await claim.click();
+      await claim.waitFor({ state: 'detached' });
       await page.locator('form [type=radio]:enabled').first().waitFor();
     },
 
@@ -77,13 +95,32 @@ export async function person(browser, url, name, options = {}) {
       await page.getByRole('heading', { name: task, exact: true, level: 2 }).waitFor({ state: 'detached' });
     },
 
-    /** A picture of the page, as high as it takes. */
-    async picture(path, height) {
+    /** Takes a task and answers it at once: with the choice of this label, after whatever else has to be filled in. */
+    async answer(failover, task, choice, fillIn = async () => {}) {
+      await self.take(failover, task);
+      await page.getByLabel(choice).check();
+      await fillIn();
+      await self.complete(task);
+    },
+
+    /** A picture of what is open in Tasklist, as high as everything in it takes. */
+    async picture(path) {
       const before = page.viewportSize();
-      await page.setViewportSize({ width: before.width, height });
       await until('no notification covers the page', 15_000, async () => (await page.locator('.page-notifications .alert').count()) === 0);
+      await page.setViewportSize({ width: before.width, height: Math.min(HIGHEST, before.height + (await hidden(page))) });
       await page.evaluate(() => document.querySelectorAll('*').forEach((element) => (element.scrollTop = 0)));
-      await page.screenshot({ path, caret: 'hide' });
+      const clip = await page.locator('.task-details').boundingBox();
+      await page.screenshot({ path, clip, caret: 'hide', animations: 'disabled' });
+      await page.setViewportSize(before);
+    },
+
+    /** A picture as on a phone; nothing may stick out of it. */
+    async phonePicture(path) {
+      const before = page.viewportSize();
+      await page.setViewportSize(PHONE);
+      await until('Tasklist has moved its columns', 15_000, async () => (await page.locator('.task-details').boundingBox()).x === 0);
+      await self.picture(path);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out of a phone: ${path}`);
       await page.setViewportSize(before);
     },
 
@@ -94,4 +131,13 @@ export async function person(browser, url, name, options = {}) {
     },
   };
   return self;
+}
+
+/** How much of what can be scrolled down to is not seen, in pixels. */
+function hidden(page) {
+  return page.evaluate(() => {
+    const scrolls = (element) => element === document.scrollingElement || /auto|scroll/.test(getComputedStyle(element).overflowY);
+    const heights = [...document.querySelectorAll('html, html *')].filter(scrolls).map((element) => element.scrollHeight - element.clientHeight);
+    return Math.max(0, ...heights);
+  });
 }
