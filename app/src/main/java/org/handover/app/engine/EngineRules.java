@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What holds for every process, written once instead of in each model: a guard at every human task, the failover's state at
- * every activity, a waking call to the worker at every remote step; and expressions reach only the beans named here.
+ * every activity, a waking call to the worker at every remote step and to the engine's job executor at every timer; and
+ * expressions reach only the beans named here.
  */
 @Component
 @DependsOnDatabaseInitialization
@@ -35,6 +36,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
     private final ObjectProvider<DecisionGuard> guard;
     private final ActivityStates states;
     private final WakeWorker wake;
+    private final WakeJobs wakeJobs;
     private final IncidentState incidents;
     private final ChosenPath path;
 
@@ -47,6 +49,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
             ObjectProvider<DecisionGuard> guard,
             ActivityStates states,
             WakeWorker wake,
+            WakeJobs wakeJobs,
             IncidentState incidents,
             ChosenPath path) {
         this.beans = Map.of(
@@ -58,6 +61,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
         this.guard = guard;
         this.states = states;
         this.wake = wake;
+        this.wakeJobs = wakeJobs;
         this.incidents = incidents;
         this.path = path;
     }
@@ -98,6 +102,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
         @Override
         public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
             writesState(activity);
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, wakeJobs);
         }
 
         @Override
