@@ -15,6 +15,9 @@ public interface Consoles extends AutoCloseable {
      */
     void allowLogonAgain(EstateName estate, SsoServerName server);
 
+    /** Loads what the first connection needs, so that it is made sooner; connects to nothing. */
+    default void prepare() {}
+
     /** Ends every connection. What is being typed ends as {@link ConsoleException.CutOff}. */
     @Override
     void close();

@@ -21,6 +21,8 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.BuiltinKEM;
+import org.apache.sshd.common.kex.KeyEncapsulationMethod;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -46,6 +48,16 @@ final class Connector implements AutoCloseable {
 
     Connector(ConsoleLimits limits) {
         this.limits = limits;
+    }
+
+    /** Starts the library, and agrees on a secret with itself: the classes of both are many. */
+    void prepare() {
+        client();
+        KeyEncapsulationMethod.Client one = BuiltinKEM.mlkem768.getClient();
+        KeyEncapsulationMethod.Server other = BuiltinKEM.mlkem768.getServer();
+        one.init();
+        other.init(one.getPublicKey());
+        one.extractSecret(other.getEncapsulation());
     }
 
     Connection connect(ServerAddress address) throws ConsoleException, InterruptedException {
@@ -160,7 +172,7 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    /** Started with the first connection: an application that types nothing need not wait for it. */
+    /** Started in the background or with the first connection: nothing waits for it that types nothing. */
     private synchronized SshClient client() {
         if (closed) {
             throw new IllegalStateException("The consoles are closed.");

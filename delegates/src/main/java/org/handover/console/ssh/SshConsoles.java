@@ -57,6 +57,11 @@ public final class SshConsoles implements Consoles {
         }
     }
 
+    @Override
+    public void prepare() {
+        connector.prepare();
+    }
+
     /** A connection that counts as used until it is released; made now where there is none. */
     Connection connectionTo(ServerAddress address) throws ConsoleException, InterruptedException {
         Line line = lines.computeIfAbsent(new Key(address.estate(), address.server()), key -> new Line());
