@@ -184,14 +184,22 @@ final class DatabaseChecks {
 
     private Finding databaseReached() throws ConsoleException, InterruptedException {
         Sight.Newest newest = run.sight().newest(run.newMaster(), DATABASE_LOST, OFFLINE, ONLINE, STARTED);
-        if (newest instanceof Sight.Newest.Known known && (known.is(DATABASE_LOST) || known.is(OFFLINE))) {
-            return Finding.blocking(
-                    online(),
-                    "Its newest word on it is %s: it lost the database."
-                            .formatted(known.event().map(Words::of).orElse("")),
-                    "Get the SQL server up and reachable from %s, then check again.".formatted(run.newMaster()));
-        }
         Optional<GlobalInfo> info = info(run.newMaster());
+        if (newest instanceof Sight.Newest.Known known && (known.is(DATABASE_LOST) || known.is(OFFLINE))) {
+            String seen = "Its newest word on it is %s: it lost the database."
+                    .formatted(known.event().map(Words::of).orElse(""));
+            // Only a service that went offline (10590) says that it is back (10591).
+            return known.is(DATABASE_LOST) && info.isPresent()
+                    ? Finding.warning(
+                            online(),
+                            seen + " It shows the settings again.",
+                            "Find out why it was away, lest it goes away again while the master is changed.")
+                    : Finding.blocking(
+                            online(),
+                            seen,
+                            "Get the SQL server up and reachable from %s, then check again."
+                                    .formatted(run.newMaster()));
+        }
         if (info.isEmpty()) {
             return Finding.notChecked(online(), "It shows no settings.", "See the check of ssomanage -displaydb.");
         }

@@ -101,6 +101,12 @@ class DatabaseChecksTest {
 
         assertFinds(planned(FakeServers.healthy()), check, PASSED, "SSODB on SQL01");
         assertFinds(planned(FakeServers.healthy().event(SSO02, 30, 10590)), check, BLOCKING, "10590");
+        assertFinds(planned(FakeServers.healthy().event(SSO02, 30, 10515)), check, WARNING, "shows the settings again");
+        assertFinds(
+                planned(FakeServers.healthy().event(SSO02, 30, 10515).forgets(SSO02, FakeServers.DISPLAY_DB)),
+                check,
+                BLOCKING,
+                "10515");
         assertFinds(
                 planned(FakeServers.healthy().event(SSO02, 30, 10590).event(SSO02, 31, 10591)), check, PASSED, "SSODB");
         assertFinds(
