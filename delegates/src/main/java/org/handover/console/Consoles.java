@@ -11,7 +11,9 @@ public interface Consoles extends AutoCloseable {
 
     /**
      * Allows one more logon after a refused one: until this is called, or the inventory gives another account or
-     * credential, a server that refused a logon is not asked again, because the account would be locked out.
+     * credential, a server that refused a logon is not asked again, because the account would be locked out. A connection
+     * that is kept and not in use is replaced by a new logon, because rights that were given meanwhile count from the next
+     * logon on.
      */
     void allowLogonAgain(EstateName estate, SsoServerName server);
 

@@ -1,6 +1,7 @@
 package org.handover.console.ssh;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,7 @@ public final class SshConsoles implements Consoles {
         Line line = lines.get(new Key(estate, server));
         if (line != null) {
             line.refused = null;
+            line.outdated = true;
         }
     }
 
@@ -68,7 +70,8 @@ public final class SshConsoles implements Consoles {
         line.lock.lockInterruptibly();
         try {
             Connection kept = line.connection;
-            if (kept != null && kept.usable() && sameDoor(kept.address(), address)) {
+            boolean outdated = line.outdated && kept != null && kept.idleFor(Duration.ZERO);
+            if (kept != null && !outdated && kept.usable() && sameDoor(kept.address(), address)) {
                 kept.useAgain();
                 return kept;
             }
@@ -83,6 +86,7 @@ public final class SshConsoles implements Consoles {
                                 + " was refused before and is not tried again by itself, lest the account be locked out; check account and credential, then try again.");
             }
             line.refused = null;
+            line.outdated = false;
             Connection fresh = connect(address, line, mark);
             line.connection = fresh;
             return fresh;
@@ -145,5 +149,8 @@ public final class SshConsoles implements Consoles {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Connection connection;
         private volatile @Nullable CredentialMark refused;
+
+        /** Whoever logged on then may have other rights now. */
+        private volatile boolean outdated;
     }
 }

@@ -192,6 +192,22 @@ class SshConsoleTest {
         assertThat(server.typed).isEmpty();
     }
 
+    /** Windows gives a logon the groups that its account is in at that moment. */
+    @Test
+    void once_a_logon_is_allowed_again_the_next_command_logs_on_afresh() throws Exception {
+        ServerAddress address = Addresses.in("house", server, server.hostKey(0), TestServer.PASSWORD);
+        server.on("hostname", printing("SSO02\r\n", 0));
+        consoles.on(address).type("hostname", Addresses.LIMIT);
+        consoles.on(address).type("hostname", Addresses.LIMIT);
+        assertThat(server.logons).hasValue(1);
+
+        consoles.allowLogonAgain(EstateName.of("house"), SsoServerName.of("sso02"));
+        consoles.on(address).type("hostname", Addresses.LIMIT);
+        consoles.on(address).type("hostname", Addresses.LIMIT);
+
+        assertThat(server.logons).hasValue(2);
+    }
+
     @Test
     void another_credential_in_the_inventory_is_tried_after_a_refused_one() throws Exception {
         server.on("hostname", printing("SSO02\r\n", 0));
