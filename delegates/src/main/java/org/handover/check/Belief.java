@@ -168,7 +168,7 @@ record Belief(SsoServerName server, String masterNamed, boolean namesNew, Secret
             return new Found(Secret.UNKNOWN, "No event tells.");
         }
         EventRecord newest = known.event().get();
-        String seen = "Its newest word on the secret is %s.".formatted(Words.of(newest));
+        String seen = "Its newest word on the secret is %s".formatted(Words.withMeaning(newest));
         if (newest.id() == ServerLook.LOST_SECRET_SERVER) {
             return new Found(Secret.LOST, seen);
         }

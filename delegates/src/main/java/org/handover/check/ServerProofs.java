@@ -47,16 +47,20 @@ final class ServerProofs {
             Optional<EventRecord> event = newest(server);
             Long before = promotion.membersBeforeRestore().get(server);
             if (event.isPresent() && event.get().id() == ServerLook.LOST_SECRET_SERVER) {
-                lost.add("%s lost it (%s)".formatted(server, Words.of(event.get())));
+                lost.add("%s lost it: %s".formatted(server, Words.withMeaning(event.get())));
             } else if (event.isPresent() && before != null && event.get().recordId() > before) {
-                (event.get().id() != ServerLook.GOT_SECRET || fromNew(event.get()) ? got : lost)
-                        .add("%s: %s".formatted(server, Words.of(event.get())));
+                if (event.get().id() != ServerLook.GOT_SECRET || fromNew(event.get())) {
+                    got.add("%s: %s".formatted(server, Words.of(event.get())));
+                } else {
+                    lost.add("%s: %s, which is not the secret in use from %s."
+                            .formatted(server, Words.of(event.get()), promotion.newMaster()));
+                }
             } else {
                 open.add("%s said nothing since the restore".formatted(server));
             }
         }
         if (!lost.isEmpty()) {
-            return new Proof(name, Proof.Result.CONTRADICTED, Words.list(lost) + ".");
+            return new Proof(name, Proof.Result.CONTRADICTED, String.join(" ", lost));
         }
         return open.isEmpty()
                 ? new Proof(name, Proof.Result.PROVEN, Words.list(got) + ".")

@@ -74,8 +74,8 @@ final class EntssoErrors {
                 "Check the path, and that the account and ENTSSO's own account may read the file.");
         add(
                 "0xC0002A21",
-                "The SSO database could not be used.",
-                "Check that the SQL server runs and can be reached from the server.");
+                "The SSO database could not be used, or somebody else changed its settings at the same moment.",
+                "Check that the SQL server runs and can be reached from the server, and that nobody else is changing the SSO system; then try again.");
         add("0xC0002A24", "A distributed transaction was refused.", "Check MSDTC on the server and on the SQL server.");
         add("0xC0002A25", "A distributed transaction was refused.", "Check MSDTC on the server and on the SQL server.");
         add(

@@ -8,6 +8,7 @@ import org.handover.journal.Backups;
 import org.handover.journal.RecordedBackup;
 import org.handover.journal.Wall;
 import org.handover.secret.SecretCustody;
+import org.handover.sso.EntssoError;
 import org.handover.sso.Msid;
 import org.handover.sso.WindowsPath;
 import org.handover.tool.BackUpSecret;
@@ -75,8 +76,9 @@ public final class BackUpFormerSecretDelegate implements ReadingDelegate {
         String answered = backup.type(run, former, command);
         SecretBackup.Judgement judgement = SecretBackup.judge(former, file, inUse, before);
         if (judgement instanceof SecretBackup.Judgement.NotProven notProven) {
+            String cause = EntssoError.in(answered).map(error -> " " + answered).orElse("");
             return new StepResult.Failed(
-                    "It is not proven that the secret of %s was backed up.".formatted(run.formerMaster()),
+                    "It is not proven that the secret of %s was backed up.%s".formatted(run.formerMaster(), cause),
                     "The server answered: %s Then: %s".formatted(answered, notProven.seen()),
                     false);
         }

@@ -5,10 +5,23 @@ public sealed interface Probe {
 
     String seen();
 
+    /** Why it is not so, and what can be done about it; empty where the server does not say. */
+    default String cause() {
+        return "";
+    }
+
     record Done(String seen) implements Probe {}
 
-    record NotDone(String seen) implements Probe {}
+    record NotDone(String seen, String cause) implements Probe {
+        public NotDone(String seen) {
+            this(seen, "");
+        }
+    }
 
     /** It cannot be told; a person decides. */
-    record Unknown(String seen) implements Probe {}
+    record Unknown(String seen, String cause) implements Probe {
+        public Unknown(String seen) {
+            this(seen, "");
+        }
+    }
 }

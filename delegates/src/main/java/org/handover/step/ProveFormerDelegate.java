@@ -9,6 +9,7 @@ import org.handover.console.RemoteConsole;
 import org.handover.journal.Intent;
 import org.handover.sso.Msid;
 import org.handover.tool.EventQuery;
+import org.handover.tool.EventRecord;
 import org.handover.tool.RegistryQuery;
 import org.handover.tool.ServiceState;
 import org.handover.tool.ServiceStatus;
@@ -37,21 +38,24 @@ public final class ProveFormerDelegate implements ReadingDelegate {
         ServiceStatus status = Looks.service(former);
         RegistryQuery.Msids msids = Looks.msids(former);
         int[] ids = IntStream.concat(
-                        IntStream.of(StartEntsso.IS_MASTER), Arrays.stream(RestoreSecretDelegate.CONTRADICTIONS))
+                        IntStream.of(
+                                LastStart.STARTING, LastStart.STARTING_WITHOUT_SSL, StartEntsso.IS_MASTER),
+                        Arrays.stream(RestoreSecretDelegate.CONTRADICTIONS))
                 .toArray();
         EventQuery.Events events = Looks.eventsSince(former, restartedAt(run), ids);
         if (!(events instanceof EventQuery.Events.Known known)) {
             return failed(run, "The event log cannot be read: " + ((EventQuery.Events.CannotTell) events).reason());
         }
-        String seen = Looks.say(status) + " " + Looks.say(msids) + " " + Looks.say(known.events());
-        boolean isMaster = !known.withId(StartEntsso.IS_MASTER).isEmpty();
-        boolean contradicted = known.events().stream().anyMatch(event -> event.id() != StartEntsso.IS_MASTER);
+        List<EventRecord> sinceStart = LastStart.in(known.events());
+        String seen = Looks.say(status) + " " + Looks.say(msids) + " " + Looks.say(sinceStart);
+        boolean isMaster = sinceStart.stream().anyMatch(event -> event.id() == StartEntsso.IS_MASTER);
+        boolean contradicted = sinceStart.stream().anyMatch(event -> event.id() != StartEntsso.IS_MASTER);
         return status.is(ServiceState.RUNNING)
                         && isMaster
                         && !contradicted
                         && Looks.holds(msids, Msid.of(run.plan().masterSecretInUse()))
                 ? StepResult.proven()
-                : failed(run, seen);
+                : failed(run, Causes.of(sinceStart), seen);
     }
 
     /** Where its event log stood when the restart began, or at least when it was named. */
@@ -67,9 +71,14 @@ public final class ProveFormerDelegate implements ReadingDelegate {
     }
 
     private static StepResult failed(StepRun run, String seen) {
+        return failed(run, "", seen);
+    }
+
+    private static StepResult failed(StepRun run, String cause, String seen) {
         return new StepResult.Failed(
-                "It is not proven that %s is the master secret server again and holds the secret."
-                        .formatted(run.formerMaster()),
+                "It is not proven that %s is the master secret server again and holds the secret. %s"
+                        .formatted(run.formerMaster(), cause)
+                        .strip(),
                 seen,
                 false);
     }

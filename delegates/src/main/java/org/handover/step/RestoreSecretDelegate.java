@@ -135,7 +135,8 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
         String seen = Looks.say(known.events()) + " " + Looks.say(msids);
         List<EventRecord> restored = known.withId(RESTORED);
         if (restored.isEmpty()) {
-            return new Probe.NotDone(seen + " Event 10523 of the restore is missing.");
+            return new Probe.NotDone(
+                    seen + " Event 10523 of the restore is missing.", Causes.of(known.events()));
         }
         if (restored.stream().noneMatch(event -> names(event, expected))) {
             return new Probe.Unknown(seen
@@ -147,7 +148,9 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
                 .anyMatch(event ->
                         event.recordId() > last && Arrays.stream(CONTRADICTIONS).anyMatch(id -> id == event.id()));
         if (contradicted) {
-            return new Probe.Unknown(seen + " After the restore the server says that it has no usable secret.");
+            return new Probe.Unknown(
+                    seen + " After the restore the server says that it has no usable secret.",
+                    Causes.of(known.events()));
         }
         return Looks.holds(msids, expected)
                 ? new Probe.Done(seen)

@@ -9,6 +9,7 @@ import org.handover.console.RemoteConsole;
 import org.handover.journal.Intent;
 import org.handover.sso.SsoServerName;
 import org.handover.tool.EventQuery;
+import org.handover.tool.EventRecord;
 import org.handover.tool.ServiceState;
 import org.handover.tool.ServiceStatus;
 
@@ -99,27 +100,30 @@ abstract class StartEntsso implements ChangingDelegate {
         if (!(status instanceof ServiceStatus.Known known) || known.state().pending()) {
             return new Probe.Unknown(state);
         }
-        if (known.state() != ServiceState.RUNNING || processBefore.equals(Integer.toString(known.processId()))) {
+        if (known.state() != ServiceState.RUNNING) {
+            return new Probe.NotDone(state, Causes.ofAStart(console, eventsAfter));
+        }
+        if (processBefore.equals(Integer.toString(known.processId()))) {
             return new Probe.NotDone(state);
         }
-        EventQuery.Events events = Looks.eventsSince(console, eventsAfter, STARTED, IS_MASTER);
+        EventQuery.Events events = Looks.eventsSince(
+                console, eventsAfter, LastStart.STARTING, LastStart.STARTING_WITHOUT_SSL, STARTED, IS_MASTER);
         if (!(events instanceof EventQuery.Events.Known read)) {
             return new Probe.Unknown(state + " The event log cannot be read.");
         }
-        String seen = state + " " + Looks.say(read.events());
-        if (read.withId(STARTED).isEmpty()) {
+        List<EventRecord> start = LastStart.in(read.events());
+        String seen = state + " " + Looks.say(start);
+        if (start.stream().noneMatch(event -> event.id() == STARTED)) {
             return new Probe.Unknown(seen + " The event of its start (10502) is missing.");
         }
-        boolean asMaster = !read.withId(IS_MASTER).isEmpty();
-        if (role == Role.MASTER && !asMaster) {
-            return new Probe.Unknown(
-                    seen
-                            + " It started, but not as the master secret server (10534 is missing): which server does the SSO database name?");
-        }
-        return role == Role.MEMBER && asMaster
-                ? new Probe.Unknown(
-                        seen
-                                + " It started as the master secret server (10534), which it is not to be: which server does the SSO database name?")
-                : new Probe.Done(seen);
+        boolean asMaster = start.stream().anyMatch(event -> event.id() == IS_MASTER);
+        return asMaster == (role == Role.MASTER) ? new Probe.Done(seen) : new Probe.Unknown(seen, wrongRole(asMaster));
+    }
+
+    private static String wrongRole(boolean asMaster) {
+        return (asMaster
+                        ? "It started as the master secret server (10534), which it is not to be."
+                        : "It started, but not as the master secret server (10534 is missing).")
+                + " See which server the SSO database names (ssomanage -displaydb) and put right what is wrong; then restart ENTSSO there, and try this step again: it looks at the newest start.";
     }
 }

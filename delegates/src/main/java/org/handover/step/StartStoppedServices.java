@@ -40,6 +40,13 @@ abstract class StartStoppedServices implements ChangingDelegate {
         return whichRun(run);
     }
 
+    /** What ENTSSO says while a service starts tells why it does not. */
+    @Override
+    public final Map<String, String> note(StepRun run, List<Intent> attempts)
+            throws ConsoleException, InterruptedException {
+        return Map.of(StopEntsso.LATEST_EVENT, Long.toString(Looks.latestRecordId(run.on(where.apply(run)))));
+    }
+
     @Override
     public final String command(StepRun run, Map<String, String> noted) {
         return ranBefore(run).stream()
@@ -63,7 +70,14 @@ abstract class StartStoppedServices implements ChangingDelegate {
             Thread.sleep(LOOK_AGAIN.toMillis());
             found = whichRun(run);
         }
-        return found;
+        if (found instanceof Probe.Done) {
+            return found;
+        }
+        long before = Long.parseLong(intent.noted().getOrDefault(StopEntsso.LATEST_EVENT, "0"));
+        String cause = Causes.ofRefusedCalls(run.on(where.apply(run)), before);
+        return found instanceof Probe.NotDone
+                ? new Probe.NotDone(found.seen(), cause)
+                : new Probe.Unknown(found.seen(), cause);
     }
 
     private List<String> ranBefore(StepRun run) {

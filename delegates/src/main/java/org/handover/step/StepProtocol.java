@@ -12,6 +12,7 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.PlannedStep;
 import org.handover.journal.Wall;
+import org.handover.sso.EntssoError;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.WindowsPath;
 import org.handover.tool.MakeDirectory;
@@ -110,7 +111,8 @@ public final class StepProtocol {
         }
         if (before instanceof Probe.Unknown) {
             return new StepResult.Failed(
-                    "Whether this step has happened cannot be told, so nothing was typed. Look at the server and decide.",
+                    "Whether this step has happened cannot be told, so nothing was typed. "
+                            + orElseLook(before.cause()),
                     before.seen(),
                     false);
         }
@@ -198,12 +200,29 @@ public final class StepProtocol {
         if (after instanceof Probe.Unknown) {
             journal.close(intent, IntentOutcome.UNKNOWN, seen);
             return new StepResult.Failed(
-                    "The command was typed, but whether it took effect cannot be told. Look at the server and decide.",
+                    "The command was typed, but whether it took effect cannot be told. "
+                            + orElseLook(cause(after, answered)),
                     seen,
                     false);
         }
         journal.close(intent, IntentOutcome.NOT_PROVEN, seen);
-        return new StepResult.Failed("The command was typed, but it did not take effect.", seen, false);
+        return new StepResult.Failed(
+                "The command was typed, but it did not take effect. " + orElseLook(cause(after, answered)),
+                seen,
+                false);
+    }
+
+    /** What ENTSSO's log says counts more than what its tool says. */
+    private static String cause(Probe after, String answered) {
+        return after.cause().isEmpty()
+                ? EntssoError.in(answered)
+                        .map(error -> "%s: %s %s".formatted(error.code(), error.means(), error.whatToDo()))
+                        .orElse("")
+                : after.cause();
+    }
+
+    private static String orElseLook(String cause) {
+        return cause.isEmpty() ? "Look at the server and decide." : cause;
     }
 
     private StepResult proven(ChangingDelegate step, StepRun run, Journal.How how, String seen) {
