@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.handover.console.ConsoleException;
 import org.handover.sso.SsoServerName;
 import org.handover.step.Finding;
+import org.handover.step.Looks;
 import org.handover.tool.HostName;
 import org.handover.tool.WhoAmI;
 
@@ -36,7 +37,7 @@ final class LogonChecks {
                 : Finding.blocking(
                         check,
                         String.valueOf(failure.get().getMessage()),
-                        "Make it reachable, or start a failover to another SSO server.");
+                        Looks.toBeLoggedOnTo(failure.get()));
     }
 
     private Finding othersAnswer() throws InterruptedException {

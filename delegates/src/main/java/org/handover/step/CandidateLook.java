@@ -38,7 +38,7 @@ record CandidateLook(
             findings.add(Finding.blocking(
                     "%s can be logged on to".formatted(run.newMaster()),
                     StepProtocol.sentence(candidate.failure()),
-                    "Make it reachable, or start a failover to another SSO server."));
+                    Looks.toBeLoggedOnTo(candidate.failure())));
             return new CandidateLook(findings, Optional.empty(), false, Optional.empty());
         }
         Optional<InstallDirectory> tools = Optional.empty();

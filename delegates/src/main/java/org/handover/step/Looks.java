@@ -53,6 +53,17 @@ public final class Looks {
                         .formatted(((EventQuery.Latest.CannotTell) latest).reason()));
     }
 
+    /** What to do about a server that is to become master and cannot be logged on to. */
+    public static String toBeLoggedOnTo(ConsoleException failure) {
+        if (failure instanceof ConsoleException.LogonRefused) {
+            return "Put the account or its credential right there; where the server takes no key at all any more, give passwordFile in the inventory and restart Handover. Then check again, or start a failover to another SSO server.";
+        }
+        if (failure instanceof ConsoleException.HostKeyMismatch) {
+            return "Find out what answers there. Only where it is that server, and it was given another key, put the new key into the inventory; else start a failover to another SSO server.";
+        }
+        return "Make it reachable, or start a failover to another SSO server.";
+    }
+
     public static boolean holds(RegistryQuery.Msids msids, Msid inUse) {
         return msids instanceof RegistryQuery.Msids.Present present
                 && present.msids().contains(inUse);
