@@ -3,6 +3,9 @@ package org.handover.lab.program;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.regex.Pattern;
+import java.time.format.DateTimeFormatter;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +25,12 @@ import org.handover.lab.windows.WindowsServer.Installed;
  * {@code exit $LASTEXITCODE} says otherwise. Source: docs/windows-consoles.md, What happens to the command line.
  */
 final class PowerShell implements ShellProgram {
+    /** The one expression of .NET that it evaluates: the clock in .NET's round-trip format. */
+    private static final Pattern CLOCK = Pattern.compile("(?i)\\[DateTime]::UtcNow\\.ToString\\('o'\\)");
+
+    private static final DateTimeFormatter ROUND_TRIP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private static final Set<String> WITH_VALUE =
             Set.of("-executionpolicy", "-ex", "-ep", "-inputformat", "-outputformat", "-version");
 
@@ -100,6 +109,12 @@ final class PowerShell implements ShellProgram {
         }
 
         int script(String script) throws InterruptedException {
+            if (CLOCK.matcher(script.strip()).matches()) {
+                invocation
+                        .console()
+                        .outLine(ROUND_TRIP.format(invocation.server().clock().instant()));
+                return 0;
+            }
             try {
                 PowerShellWords.check(script);
                 PowerShellWords words = new PowerShellWords(script, this::variable);
