@@ -145,21 +145,21 @@ class FaultsOnLabTest {
         }
     }
 
+    /** All of them run in {@link EveryFaultTest}; this one shows that it can be done. */
     @Test
-    void aServerThatLosesPowerIsWaitedForAndTheRunGoesOnWhenAPersonSaysSo() {
+    void everyFaultOfTheLabHasAScenarioThatTheDocumentationTells() throws Exception {
         try (TestLab lab = TestLab.start()) {
-            EstateName estate = estates.add(lab);
-            String id = drive.start(estate, "SSO02");
-            drive.task(id, "approveChange");
-            lab.power("SSO02", false);
-            drive.decides("anna", id, "approveChange", "approve", "");
-
-            awaitTask(id, "decideHowToGoOn");
-            assertThat(drive.lastFailure(id)).startsWith("writeUpdateFile: ").contains("does not answer");
-
-            lab.power("SSO02", true);
-            assertThat(answer("olga", id, "decideHowToGoOn", "retry", "")).isEmpty();
-            drive.task(id, "giveRestorePassword");
+            List<FaultScenario> scenarios = FaultScenarios.all();
+            assertThat(scenarios)
+                    .extracting(FaultScenario::fault)
+                    .containsExactlyInAnyOrderElementsOf(lab.faults());
+            String documented = FaultTable.committed();
+            assertThat(scenarios).allSatisfy(scenario -> assertThat(documented).contains(FaultTable.given(scenario)));
+            FaultScenario one = scenarios.stream()
+                    .filter(scenario -> scenario.fault().equals("group-missing"))
+                    .findFirst()
+                    .orElseThrow();
+            one.play().in(new FaultRun(drive, estates, consoles, lab));
         }
     }
 

@@ -84,6 +84,32 @@ public final class LabEstates implements InventoryPart {
         return estate;
     }
 
+    /** The inventory calls one of the servers by another name. */
+    void rename(EstateName estate, String from, String to) {
+        ServerAddress old = address(estate, SsoServerName.of(from));
+        address(new ServerAddress(
+                estate,
+                SsoServerName.of(to),
+                old.host(),
+                old.port(),
+                old.hostKey(),
+                old.account(),
+                old.credential()));
+        systems.computeIfPresent(
+                estate,
+                (name, system) -> new SsoSystem(
+                        system.estate(),
+                        system.kind(),
+                        system.name(),
+                        system.masterSecretServer(),
+                        system.ssoServers().stream()
+                                .map(server -> server.value().equals(from) ? SsoServerName.of(to) : server)
+                                .toList(),
+                        system.restoreFiles(),
+                        system.approvalsNeeded(),
+                        system.approvalValidity()));
+    }
+
     /** From now on the application has no console on this server. */
     void withoutConsole(EstateName estate, String server) {
         withoutConsole.add(estate + "/" + SsoServerName.of(server));

@@ -2,6 +2,7 @@ package org.handover.app.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.awaitility.Awaitility;
@@ -40,16 +42,38 @@ public final class TestLab implements AutoCloseable {
     private static EmbeddedPostgres postgres;
     private static int made;
 
-    private final ProcessHandle process;
     private final Path home;
     private final Path privateKey;
     private final LabHandOver handedOver;
+    private final String system;
+    private final Consumer<TestLab> end;
 
     private TestLab(ProcessHandle process, Path home, Path privateKey, LabHandOver handedOver) {
-        this.process = process;
+        this(home, privateKey, handedOver, handedOver.ssoSystem(), lab -> {
+            process.destroy();
+            Awaitility.await("the lab has ended").atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
+        });
+    }
+
+    private TestLab(
+            Path home, Path privateKey, LabHandOver handedOver, String system, Consumer<TestLab> end) {
         this.home = home;
         this.privateKey = privateKey;
         this.handedOver = handedOver;
+        this.system = system;
+        this.end = end;
+    }
+
+    /** The same servers once more, as they were founded, in the same process; they end with it or when it is closed. */
+    TestLab twin() {
+        JsonNode made = post("/twin", Map.of("as", "founded"));
+        LabHandOver twin = JSON.convertValue(
+                ((ObjectNode) made)
+                        .put("http", handedOver.http())
+                        .put("token", handedOver.token())
+                        .put("pid", handedOver.pid()),
+                LabHandOver.class);
+        return new TestLab(home, privateKey, twin, made.path("name").asText(), lab -> send(lab.request(lab.ofSystem(), "").DELETE().build()));
     }
 
     public static synchronized TestLab start() {
@@ -154,6 +178,24 @@ public final class TestLab implements AutoCloseable {
         post("/servers/" + server + "/service", Map.of("name", name, "action", action));
     }
 
+    /** Switches a fault on at once. */
+    void fault(String server, String fault, Map<String, String> settings) {
+        post("/servers/" + server + "/faults", Map.of("id", fault, "settings", settings));
+    }
+
+    void noFault(String server, String fault) {
+        send(request(ofSystem(), "/servers/" + server + "/faults/" + fault).DELETE().build());
+    }
+
+    /** The names of all that can be made to go wrong. */
+    List<String> faults() {
+        List<String> names = new ArrayList<>();
+        get("/servers/SSO02/faults")
+                .path("catalogue")
+                .forEach(fault -> names.add(fault.path("id").asText()));
+        return names;
+    }
+
     JsonNode state() {
         return get("/state");
     }
@@ -185,7 +227,7 @@ public final class TestLab implements AutoCloseable {
 
     /** The lab's systems, twins included. */
     JsonNode systems() {
-        return get("/systems");
+        return get("", "/systems");
     }
 
     /** Waits until the service is in this state. */
@@ -205,11 +247,11 @@ public final class TestLab implements AutoCloseable {
 
     /** Changes the master secret server in the snap-in of a server, as somebody at its screen does. */
     void changeInSnapIn(String server, String newMaster) {
-        String snapIn = "/servers/" + handedOver.ssoSystem() + "/" + server + "/snap-in/";
+        String snapIn = "/servers/" + system + "/" + server + "/snap-in/";
         JsonNode signedIn =
-                post(snapIn + "sign-in", Map.of("account", handedOver.account(), "password", CONSOLE_PASSWORD));
+                post("", snapIn + "sign-in", Map.of("account", handedOver.account(), "password", CONSOLE_PASSWORD));
         try {
-            send(request(snapIn + "secret-server")
+            send(request("", snapIn + "secret-server")
                     .header("Snap-In-Session", signedIn.path("session").asText())
                     .POST(HttpRequest.BodyPublishers.ofString(
                             JSON.writeValueAsString(Map.of("secretServer", newMaster))))
@@ -245,12 +287,20 @@ public final class TestLab implements AutoCloseable {
     }
 
     private JsonNode get(String path) {
-        return send(request(path).GET().build());
+        return get(ofSystem(), path);
+    }
+
+    private JsonNode get(String of, String path) {
+        return send(request(of, path).GET().build());
     }
 
     private JsonNode post(String path, Map<String, ?> body) {
+        return post(ofSystem(), path, body);
+    }
+
+    private JsonNode post(String of, String path, Map<String, ?> body) {
         try {
-            return send(request(path)
+            return send(request(of, path)
                     .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                     .build());
         } catch (IOException e) {
@@ -258,8 +308,12 @@ public final class TestLab implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(handedOver.http() + path))
+    private String ofSystem() {
+        return "/systems/" + system;
+    }
+
+    private HttpRequest.Builder request(String of, String path) {
+        return HttpRequest.newBuilder(URI.create(handedOver.http() + of + path))
                 .header("Authorization", "Bearer " + handedOver.token())
                 .timeout(Duration.ofSeconds(30));
     }
@@ -286,7 +340,6 @@ public final class TestLab implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        Awaitility.await("the lab has ended").atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
+        end.accept(this);
     }
 }
