@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param incident the incident that a tool named, as JSON text
  * @param path {@code auto} until it was chosen
+ * @param requestedFor for whom whoever asked acted, such as the person at whose word a tool started it
  * @param demonstration whether it is the one that a first run opened by itself on its lab
  * @param known what is known of who is master, in words, once the run has ended
  */
@@ -30,6 +31,7 @@ public record Failover(
         String reason,
         @Nullable String incident,
         String requestedBy,
+        @Nullable String requestedFor,
         Instant requestedAt,
         @Nullable String processInstanceId,
         FailoverState state,
@@ -40,6 +42,11 @@ public record Failover(
     /** Whether the former master is believed to be alive: the change is made while it is there. */
     public boolean planned() {
         return situation.equals(PLANNED);
+    }
+
+    /** Whether the change was this person's wish: by their own request, or by what a tool asked for them. */
+    public boolean isAskedForBy(String person) {
+        return person.equalsIgnoreCase(requestedBy) || (requestedFor != null && person.equalsIgnoreCase(requestedFor));
     }
 
     public static final String PLANNED = "planned";

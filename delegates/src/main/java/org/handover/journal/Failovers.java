@@ -36,8 +36,8 @@ public final class Failovers {
         jdbc.sql(
                         """
                         insert into handover.failover (id, estate, sso_system, former_master, new_master, situation, path,
-                            rehearsal, demonstration, restore_file, reason, incident, requested_by, requested_at, state)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            rehearsal, demonstration, restore_file, reason, incident, requested_by, requested_for, requested_at, state)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         failover.id().value(),
                         failover.estate().value(),
@@ -52,6 +52,7 @@ public final class Failovers {
                         failover.reason(),
                         failover.incident(),
                         failover.requestedBy(),
+                        failover.requestedFor(),
                         Timestamp.from(failover.requestedAt()),
                         failover.state().word())
                 .update();
@@ -197,6 +198,7 @@ public final class Failovers {
                 row.getString("reason"),
                 row.getString("incident"),
                 row.getString("requested_by"),
+                row.getString("requested_for"),
                 row.getTimestamp("requested_at").toInstant(),
                 row.getString("process_instance_id"),
                 FailoverState.of(row.getString("state")),

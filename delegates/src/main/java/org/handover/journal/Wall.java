@@ -183,7 +183,7 @@ public final class Wall {
 
     private @Nullable Answer approved(Failover failover, Plans.Made made, PlannedStep step) {
         List<Approvals.Yes> yes = approvals.given(failover.id(), made.digest()).stream()
-                .filter(given -> !given.approver().equals(failover.requestedBy()))
+                .filter(given -> !failover.isAskedForBy(given.approver()))
                 .toList();
         int needed = approvalsNeeded.on(failover);
         if (yes.size() < needed) {

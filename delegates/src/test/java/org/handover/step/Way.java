@@ -126,6 +126,7 @@ final class Way {
                     "a test",
                     null,
                     "olga",
+                    null,
                     Instant.now(),
                     null,
                     FailoverState.CHECKING,

@@ -1,12 +1,9 @@
 package org.handover.app.engine;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
-import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.handover.journal.Approvals;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
@@ -18,11 +15,7 @@ import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Stands at every human task, whichever door the answer comes through: takes only a decision that the task offers, from
@@ -46,7 +39,7 @@ public final class DecisionGuard implements TaskListener {
     private final SecretCustody custody;
     private final Choices choices;
     private final GivenByHand byHand;
-    private final TransactionOperations newTransaction;
+    private final RefusedAttempts refusals;
 
     DecisionGuard(
             Failovers failovers,
@@ -58,7 +51,7 @@ public final class DecisionGuard implements TaskListener {
             SecretCustody custody,
             Choices choices,
             GivenByHand byHand,
-            TransactionOperations newTransaction) {
+            RefusedAttempts refusals) {
         this.failovers = failovers;
         this.plans = plans;
         this.approvals = approvals;
@@ -68,7 +61,7 @@ public final class DecisionGuard implements TaskListener {
         this.custody = custody;
         this.choices = choices;
         this.byHand = byHand;
-        this.newTransaction = newTransaction;
+        this.refusals = refusals;
     }
 
     @Override
@@ -77,22 +70,29 @@ public final class DecisionGuard implements TaskListener {
         HumanTask human = HumanTask.of(task.getTaskDefinitionKey())
                 .orElseThrow(
                         () -> new IllegalStateException("Nobody said who may answer " + task.getTaskDefinitionKey()));
-        Authentication who = Context.getCommandContext().getAuthentication();
-        String actor = who == null || who.getUserId() == null ? "nobody" : who.getUserId();
+        Actor actor = Actor.ofThisCommand();
         try {
-            take(task, human, id, actor, who == null ? List.of() : who.getGroupIds());
+            take(task, human, id, actor);
         } catch (RefusedDecisionException e) {
-            recordAfterRollBack(id, actor, human, e.getMessage());
+            refusals.record(
+                    id.value(),
+                    actor.name(),
+                    "decision.refused",
+                    Journal.ordered("task", human.id(), "why", String.valueOf(e.getMessage())));
             throw e;
         }
     }
 
-    private void take(DelegateTask task, HumanTask human, FailoverId id, String actor, @Nullable List<String> groups) {
-        if (groups == null || !groups.contains(human.group())) {
-            throw new RefusedDecisionException(
-                    "Only a member of %s may answer this task; %s is none.".formatted(human.group(), actor));
-        }
+    private void take(DelegateTask task, HumanTask human, FailoverId id, Actor who) {
+        who.demand(human);
+        String actor = who.name();
         Failover failover = failovers.lock(id);
+        if (task.getAssignee() != null && !task.getAssignee().equals(actor)) {
+            throw new RefusedDecisionException(
+                    "%s has claimed this task. Ask them for an answer, or unclaim it in Tasklist and answer it yourself."
+                            .formatted(task.getAssignee()));
+        }
+        task.setAssignee(actor); // the history then names who answered, claimed or not
         String decision = text(task, "decision");
         List<String> offered = choices.of(human, failover, task::getVariable);
         if (!offered.contains(decision)) {
@@ -180,10 +180,7 @@ public final class DecisionGuard implements TaskListener {
     }
 
     private void approve(DelegateTask task, Failover failover, String actor, boolean approves, String words) {
-        if (actor.equals(failover.requestedBy())) {
-            throw new RefusedDecisionException(
-                    "%s asked for this change, so somebody else has to decide on it.".formatted(actor));
-        }
+        demandSomebodyElse(failover, actor);
         Plans.Made made = plans.current(failover.id())
                 .orElseThrow(() -> new RefusedDecisionException("There is no plan to decide on."));
         if (!made.digest().value().equals(task.getVariable("planDigest"))) {
@@ -202,6 +199,14 @@ public final class DecisionGuard implements TaskListener {
         approvals.record(failover.id(), made.digest(), actor, approves, words, system.approvalValidity());
         if (!approves) {
             task.getExecution().setVariable("changeRejected", true);
+        }
+    }
+
+    /** Nobody decides on what they asked for, or had a tool ask for. */
+    static void demandSomebodyElse(Failover failover, String actor) {
+        if (failover.isAskedForBy(actor)) {
+            throw new RefusedDecisionException(
+                    "%s asked for this change, so somebody else has to decide on it.".formatted(actor));
         }
     }
 
@@ -228,23 +233,5 @@ public final class DecisionGuard implements TaskListener {
         return Optional.ofNullable(task.getVariable(variable))
                 .map(Object::toString)
                 .orElse("");
-    }
-
-    private void recordAfterRollBack(FailoverId id, String actor, HumanTask human, @Nullable String sentence) {
-        Map<String, Object> refusal = Journal.ordered("task", human.id(), "why", sentence == null ? "" : sentence);
-        Runnable record = () ->
-                newTransaction.executeWithoutResult(status -> ledger.append(id, actor, "decision.refused", refusal));
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            record.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                if (status == STATUS_ROLLED_BACK) {
-                    record.run();
-                }
-            }
-        });
     }
 }

@@ -34,6 +34,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
 
     private final Map<Object, Object> beans;
     private final ObjectProvider<DecisionGuard> guard;
+    private final ObjectProvider<ClaimGuard> claims;
     private final ActivityStates states;
     private final WakeWorker wake;
     private final WakeJobs wakeJobs;
@@ -47,6 +48,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
             EndFailoverDelegate endFailover,
             CalledProcessGuard calledProcessGuard,
             ObjectProvider<DecisionGuard> guard,
+            ObjectProvider<ClaimGuard> claims,
             ActivityStates states,
             WakeWorker wake,
             WakeJobs wakeJobs,
@@ -59,6 +61,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
                 "endFailoverDelegate", endFailover,
                 "calledProcessGuard", calledProcessGuard);
         this.guard = guard;
+        this.claims = claims;
         this.states = states;
         this.wake = wake;
         this.wakeJobs = wakeJobs;
@@ -85,6 +88,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
         public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
             UserTaskActivityBehavior behavior = (UserTaskActivityBehavior) activity.getActivityBehavior();
             behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_COMPLETE, guard.getObject());
+            behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, claims.getObject());
             writesState(activity);
         }
 

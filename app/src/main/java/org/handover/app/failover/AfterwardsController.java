@@ -87,6 +87,7 @@ class AfterwardsController {
                 false,
                 body == null ? null : body.restoreFile(),
                 reason,
+                null,
                 null);
         FailoverStarter.Started started = starter.start(request, who.getName(), key);
         URI location = URI.create("/api/failovers/" + started.id());

@@ -20,6 +20,10 @@ record FailoverRequest(
         @JsonProperty boolean rehearsal,
         @Nullable @Size(max = 259) String restoreFile,
         @NotBlank @Size(max = 2000) String reason,
+        @Nullable
+                @Size(min = 1, max = 64)
+                @Schema(description = "For whom the caller acts, by user id; that person does not approve it either")
+                String requestedFor,
         @Nullable @Valid Incident incident) {
 
     /** The incident that a tool starts the failover for. */

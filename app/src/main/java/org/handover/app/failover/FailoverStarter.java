@@ -102,6 +102,7 @@ public final class FailoverStarter {
                 false,
                 null,
                 reason,
+                null,
                 null);
         return start(new Start(request, requestedBy, "demonstration of the first run", true))
                 .id();
@@ -226,6 +227,7 @@ public final class FailoverStarter {
                 request.reason(),
                 request.incident() == null ? null : write(request.incident()),
                 start.caller(),
+                request.requestedFor(),
                 clock.instant(),
                 null,
                 FailoverState.CHECKING,
@@ -266,6 +268,7 @@ public final class FailoverStarter {
                 .putValue("rehearsal", failover.rehearsal())
                 .putValue("reason", failover.reason())
                 .putValue("requestedBy", failover.requestedBy())
+                .putValue("requestedFor", failover.requestedFor() == null ? "" : failover.requestedFor())
                 .putValue("requestedAt", failover.requestedAt().toString())
                 .putValue("restoreFile", failover.restoreFile().value())
                 .putValue("agreementWait", agreementWait.toString())

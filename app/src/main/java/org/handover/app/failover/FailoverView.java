@@ -31,6 +31,7 @@ record FailoverView(
         String reason,
         @Nullable JsonNode incident,
         String requestedBy,
+        @Nullable String requestedFor,
         Instant requestedAt,
         @Nullable Instant finishedAt,
         String restoreFile,

@@ -95,6 +95,7 @@ final class FailoverViews {
                 failover.reason(),
                 incident(failover),
                 failover.requestedBy(),
+                failover.requestedFor(),
                 failover.requestedAt(),
                 failover.finishedAt(),
                 failover.restoreFile().value(),

@@ -2,6 +2,7 @@ package org.handover.app.failover;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -13,7 +14,10 @@ import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.handover.app.engine.DecisionGuard;
+import org.handover.app.engine.RefusedAttempts;
 import org.handover.app.engine.RefusedDecisionException;
+import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,9 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 class TaskController {
 
     private final TaskService tasks;
+    private final RefusedAttempts refusals;
 
-    TaskController(TaskService tasks) {
+    TaskController(TaskService tasks, RefusedAttempts refusals) {
         this.tasks = tasks;
+        this.refusals = refusals;
     }
 
     /** @param answer what a server answered to the command that was typed by hand */
@@ -44,7 +50,7 @@ class TaskController {
     @PostMapping("/{taskId}/decision")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Answer a task, by the same rules as in Tasklist")
-    void decide(@PathVariable String taskId, @RequestBody @Valid Decision body) {
+    void decide(@PathVariable String taskId, @RequestBody @Valid Decision body, HttpServletRequest request) {
         VariableMap variables = Variables.createVariables()
                 .putValue("decision", body.decision())
                 .putValue("comment", body.comment() == null ? "" : body.comment())
@@ -56,7 +62,13 @@ class TaskController {
         try {
             tasks.complete(taskId, variables);
         } catch (AuthorizationException notYours) {
-            throw new ProblemException(HttpStatus.FORBIDDEN, "This task is not for you.");
+            String sentence = "This task is not for you.";
+            refusals.record(
+                    Ledger.HOUSE,
+                    String.valueOf(request.getRemoteUser()),
+                    "decision.refused",
+                    Journal.ordered("task", taskId, "why", sentence));
+            throw new ProblemException(HttpStatus.FORBIDDEN, sentence);
         } catch (NullValueException gone) {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND, "There is no such open task; somebody may have answered it already.");

@@ -1,8 +1,11 @@
 package org.handover.app.security;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.NullNode;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -15,13 +18,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.app.engine.Groups;
+import org.handover.app.engine.RefusedAttempts;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -52,12 +59,23 @@ final class EngineApiAllowList extends OncePerRequestFilter {
             "PUT", patterns("/user/[^/]+/(profile|credentials)", "/group/[^/]+/members/[^/]+"),
             "DELETE", patterns("/group/[^/]+/members/[^/]+"));
 
-    private final ObjectMapper json;
-    private final ProblemEntryPoint refusal;
+    private static final Pattern ANSWER = Pattern.compile("/task/[^/]+/(complete|submit-form)");
+    private static final Pattern CLAIM = Pattern.compile("/task/[^/]+/claim");
 
-    EngineApiAllowList(ObjectMapper json, ProblemEntryPoint refusal) {
-        this.json = json;
+    /** The fields of the forms; every other variable is the process's own, and an answer must not bend what the next one reads. */
+    static final Set<String> FIELDS = Set.of("decision", "comment", "justification", "answer", "pointersSeenTo");
+
+    private final ObjectReader strict;
+    private final ProblemEntryPoint refusal;
+    private final RefusedAttempts refusals;
+
+    EngineApiAllowList(ObjectMapper json, ProblemEntryPoint refusal, RefusedAttempts refusals) {
+        this.strict = json.reader()
+                .with(
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.refusal = refusal;
+        this.refusals = refusals;
     }
 
     private static List<Pattern> patterns(String... expressions) {
@@ -79,7 +97,7 @@ final class EngineApiAllowList extends OncePerRequestFilter {
             boolean expression =
                     request.getParameterMap().keySet().stream().anyMatch(EngineApiAllowList::namesExpression);
             if (expression) {
-                refuse(response, "A query may not carry an expression.");
+                refuse(request, response, "A query may not carry an expression.");
             } else {
                 chain.doFilter(request, response);
             }
@@ -87,19 +105,53 @@ final class EngineApiAllowList extends OncePerRequestFilter {
         }
         if (!allowed(request, method, path)) {
             refuse(
+                    request,
                     response,
                     "%s %s is closed here. Failovers are started and decided under /api and in Tasklist."
                             .formatted(method, path));
             return;
         }
         byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
-        if (body.length > LONGEST_BODY) {
-            refuse(response, "The body is too long.");
-        } else if (carriesExpression(body)) {
-            refuse(response, "A query may not carry an expression.");
-        } else {
-            chain.doFilter(new WithBody(request, body), response);
+        Optional<String> objection = objection(request, path, body);
+        if (objection.isPresent()) {
+            refuse(request, response, objection.get());
+            return;
         }
+        chain.doFilter(new WithBody(request, body), response);
+        if (response.getStatus() == HttpStatus.FORBIDDEN.value()) {
+            DoorRefusal.of(request, "The engine's own rights forbid it.").recordIn(refusals);
+        }
+    }
+
+    private Optional<String> objection(HttpServletRequest request, String path, byte[] body) throws IOException {
+        if (body.length > LONGEST_BODY) {
+            return Optional.of("The body is too long.");
+        }
+        JsonNode read;
+        try {
+            read = body.length == 0 ? NullNode.getInstance() : strict.readTree(body);
+        } catch (JsonProcessingException notJson) {
+            return Optional.of("The body is not JSON.");
+        }
+        if (carriesExpression(read)) {
+            return Optional.of("A query may not carry an expression.");
+        }
+        if (CLAIM.matcher(path).matches()
+                && !read.path("userId").asText().equals(String.valueOf(request.getRemoteUser()))) {
+            return Optional.of("Everybody claims a task for themselves.");
+        }
+        List<String> foreign = ANSWER.matcher(path).matches() ? foreignVariables(read) : List.of();
+        return foreign.isEmpty()
+                ? Optional.empty()
+                : Optional.of("An answer holds the fields of its form and nothing else, but this one holds %s."
+                        .formatted(String.join(", ", foreign)));
+    }
+
+    private static List<String> foreignVariables(JsonNode answer) {
+        List<String> foreign = new ArrayList<>();
+        answer.path("variables").fieldNames().forEachRemaining(foreign::add);
+        foreign.removeAll(FIELDS);
+        return foreign;
     }
 
     private static boolean allowed(HttpServletRequest request, String method, String path) {
@@ -112,17 +164,6 @@ final class EngineApiAllowList extends OncePerRequestFilter {
 
     private static boolean matches(List<Pattern> patterns, String path) {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
-    }
-
-    private boolean carriesExpression(byte[] body) throws IOException {
-        if (body.length == 0) {
-            return false;
-        }
-        try {
-            return carriesExpression(json.readTree(body));
-        } catch (JsonProcessingException notJson) {
-            return true;
-        }
     }
 
     private static boolean carriesExpression(JsonNode node) {
@@ -145,7 +186,8 @@ final class EngineApiAllowList extends OncePerRequestFilter {
         return name.toLowerCase(Locale.ROOT).endsWith("expression");
     }
 
-    private void refuse(HttpServletResponse response, String sentence) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String sentence) throws IOException {
+        DoorRefusal.of(request, sentence).recordIn(refusals);
         refusal.write(response, HttpStatus.FORBIDDEN, sentence);
     }
 

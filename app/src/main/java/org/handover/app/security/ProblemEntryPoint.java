@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.handover.app.engine.RefusedAttempts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -20,9 +21,11 @@ import org.springframework.stereotype.Component;
 final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final ObjectMapper json;
+    private final RefusedAttempts refusals;
 
-    ProblemEntryPoint(ObjectMapper json) {
+    ProblemEntryPoint(ObjectMapper json, RefusedAttempts refusals) {
         this.json = json;
+        this.refusals = refusals;
     }
 
     @Override
@@ -41,12 +44,14 @@ final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedH
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
-        write(
-                response,
-                HttpStatus.FORBIDDEN,
-                why instanceof CsrfException
-                        ? "This page is no longer current. Reload it and do it again."
-                        : "%s may not do this.".formatted(request.getRemoteUser()));
+        boolean oldPage = why instanceof CsrfException;
+        String sentence = oldPage
+                ? "This page is no longer current. Reload it and do it again."
+                : "%s may not do this.".formatted(request.getRemoteUser());
+        if (!oldPage) {
+            DoorRefusal.of(request, sentence).recordIn(refusals);
+        }
+        write(response, HttpStatus.FORBIDDEN, sentence);
     }
 
     void write(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.handover.app.engine.Groups;
+import org.handover.app.engine.RefusedAttempts;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,6 +59,7 @@ class SecurityConfiguration {
             ApiTokens tokens,
             EngineUserAuthentication users,
             ProblemEntryPoint problems,
+            RefusedAttempts attempts,
             ObjectMapper json)
             throws Exception {
         http.securityMatcher(OnPath.of("/engine-rest/**"))
@@ -65,7 +67,7 @@ class SecurityConfiguration {
                 .csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
         signInWithEachRequest(http, tokens, users, problems);
-        http.addFilterAfter(new EngineApiAllowList(json, problems), AuthorizationFilter.class);
+        http.addFilterAfter(new EngineApiAllowList(json, problems, attempts), AuthorizationFilter.class);
         http.addFilterAfter(new EngineIdentityFilter(identity), EngineApiAllowList.class);
         return http.build();
     }
@@ -123,7 +125,11 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain pages(
-            HttpSecurity http, EngineUserAuthentication users, ProblemEntryPoint problems, ObjectMapper json)
+            HttpSecurity http,
+            EngineUserAuthentication users,
+            ProblemEntryPoint problems,
+            RefusedAttempts attempts,
+            ObjectMapper json)
             throws Exception {
         RequestMatcher webAppLogout = OnPath.of(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout");
         http.authenticationProvider(users)
@@ -148,7 +154,7 @@ class SecurityConfiguration {
                         .logoutRequestMatcher(request -> webAppLogout.matches(request)
                                 || (request.getMethod().equals("POST")
                                         && request.getServletPath().equals("/logout"))));
-        http.addFilterAfter(new EngineApiAllowList(json, problems), AuthorizationFilter.class);
+        http.addFilterAfter(new EngineApiAllowList(json, problems, attempts), AuthorizationFilter.class);
         http.addFilterAfter(new CsrfCookieFilter(), CsrfFilter.class);
         http.addFilterAfter(new NonceOfRequest(), AuthorizationFilter.class);
         return http.build();

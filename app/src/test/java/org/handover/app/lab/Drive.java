@@ -99,11 +99,22 @@ final class Drive {
 
     /** @return the failover's number */
     String start(EstateName estate, String newMaster) {
+        return start(request(estate, newMaster));
+    }
+
+    /** A tool starts it at this person's word. */
+    String startFor(String person, EstateName estate, String newMaster) {
+        Map<String, Object> body = request(estate, newMaster);
+        body.put("requestedFor", person);
+        return start(body);
+    }
+
+    private String start(Map<String, Object> body) {
         Reply reply = call(
                 "pager",
                 "POST",
                 "/api/failovers",
-                request(estate, newMaster),
+                body,
                 "Idempotency-Key",
                 UUID.randomUUID().toString());
         if (reply.status() != 201) {

@@ -35,6 +35,10 @@ public final class LabEstates implements InventoryPart {
         return add(lab, lab.handedOver().restoreFile(), Duration.ofMinutes(15), 1);
     }
 
+    EstateName add(TestLab lab, int approvals) {
+        return add(lab, lab.handedOver().restoreFile(), Duration.ofMinutes(15), approvals);
+    }
+
     EstateName add(TestLab lab, LabHandOver.BackupFile restoreFile, Duration approvalValidity, int approvals) {
         EstateName estate = EstateName.of("test-" + STARTED + "-" + made.incrementAndGet());
         List<SsoServerName> servers = new ArrayList<>();

@@ -1,0 +1,74 @@
+package org.handover.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
+import org.handover.sso.EstateName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Two people who are really two; WaysAroundTest tries every way around them. */
+@HandoverOnLabTest
+class FourEyesTest {
+
+    private static final Map<String, Object> APPROVE =
+            Map.of("variables", Map.of("decision", Map.of("value", "approve")));
+
+    @Autowired
+    Drive drive;
+
+    @Autowired
+    LabEstates estates;
+
+    @Autowired
+    HistoryService history;
+
+    @Test
+    void whatOneHasClaimedNobodyElseAnswersAndTheHistoryNamesWhoDid() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab, 2);
+            String run = drive.startFor("both", estate, "SSO02");
+            String first = drive.task(run, "approveChange");
+            engineRest("anna", first, "claim", Map.of("userId", "anna"));
+
+            Drive.Reply refused = drive.call("alan", "POST", "/engine-rest/task/" + first + "/complete", APPROVE);
+            assertThat(refused.status()).isEqualTo(500);
+            assertThat(refused.body().path("message").asText()).contains("anna has claimed this task");
+            assertThat(drive.call("alan", "POST", "/api/tasks/" + first + "/decision", Map.of("decision", "approve"))
+                            .detail())
+                    .contains("anna has claimed this task");
+
+            engineRest("alan", first, "unclaim", Map.of());
+            engineRest("alan", first, "complete", APPROVE);
+            assertThat(answeredBy(first)).isEqualTo("alan");
+
+            String second = drive.nextTask(run, "approveChange", first);
+            assertThat(drive.call("alan", "POST", "/api/tasks/" + second + "/decision", Map.of("decision", "approve"))
+                            .detail())
+                    .contains("alan has approved this plan already");
+            assertThat(drive.call("both", "POST", "/api/tasks/" + second + "/decision", Map.of("decision", "approve"))
+                            .detail())
+                    .contains("both asked for this change");
+            drive.decides("anna", run, "approveChange", "approve", "");
+            assertThat(answeredBy(second)).isEqualTo("anna");
+
+            drive.task(run, "giveRestorePassword");
+            assertThat(drive.journal(run).path("items").findValuesAsText("kind"))
+                    .contains("task.claimed", "task.unclaimed", "decision.refused");
+        }
+    }
+
+    private void engineRest(String user, String task, String act, Object body) {
+        Drive.Reply reply = drive.call(user, "POST", "/engine-rest/task/" + task + "/" + act, body);
+        assertThat(reply.status()).as(act + ": " + reply).isEqualTo(204);
+    }
+
+    private String answeredBy(String task) {
+        return history.createHistoricTaskInstanceQuery()
+                .taskId(task)
+                .finished()
+                .singleResult()
+                .getAssignee();
+    }
+}
