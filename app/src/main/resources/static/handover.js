@@ -259,6 +259,18 @@ function settlement(failover, id) {
     me.groups.includes('sso-approvers') && asked.askedBy !== me.name && act('Confirm the settlement', failover.links.settle, 'Every SSO server is asked who is master; if that is proven, the SSO system is released. What do you say to it?', true));
 }
 
+/** A former master that this run disabled: an operator asks that it runs again, an approver confirms it. */
+function enabling(failover) {
+  if (!failover.links.enableFormer) return false;
+  const asked = failover.enabling?.endedAt ? undefined : failover.enabling;
+  const former = failover.formerMasterSecretServer;
+  if (!asked) {
+    return me.groups.includes(OPERATORS) && act(`Ask to enable ${former} again`, failover.links.enableFormer, `Why is ENTSSO on ${former} to run again? It starts as an ordinary SSO server. An approver reads this and confirms it.`, true);
+  }
+  return el('div', {}, el('p', {}, `${asked.askedBy} asks to enable ${former} again: ${asked.words}`),
+    !asked.confirmedBy && me.groups.includes('sso-approvers') && asked.askedBy !== me.name && act(`Confirm that ${former} is enabled again`, failover.links.enableFormer, `ENTSSO on ${former} is set to start as it did before, and started. What do you say to it?`, true));
+}
+
 function facts(rows) {
   return el('table', { class: 'facts' }, el('tbody', {}, rows.map(([name, ...value]) => el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, value)))));
 }
@@ -305,6 +317,7 @@ async function single(id) {
         el('p', {}, el('strong', {}, `Point of no return: ${failover.pointOfNoReturn.passed ? 'passed. ' : 'not passed. '}`), failover.pointOfNoReturn.means)),
       operator && before && act('Withdraw this failover', `/api/failovers/${id}/withdraw`, `Withdraw ${id}? Nothing has been changed; the SSO system is released.`),
       settlement(failover, id),
+      enabling(failover),
       operator && failover.links.failback && act('Fail back', failover.links.failback, `Start the planned failover that makes ${failover.formerMasterSecretServer} the master secret server of ${failover.ssoSystem} again? It asks for approval like any other.`),
       failover.left?.length > 0 && el('h2', {}, 'Not proven, to be finished by hand'),
       failover.left?.length > 0 && facts(failover.left.map(({ name, server, command }) => [`${name} (${server})`, el('code', {}, command)])),

@@ -18,6 +18,7 @@ import org.handover.console.ssh.SshConsoles;
 import org.handover.journal.Approvals;
 import org.handover.journal.Backups;
 import org.handover.journal.Failovers;
+import org.handover.journal.FormerEnablings;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
@@ -107,6 +108,11 @@ class HandoverConfiguration {
     @Bean
     SecretCustody custody(Clock clock) {
         return new SecretCustody(clock, PASSWORD_KEPT_AT_MOST);
+    }
+
+    @Bean
+    FormerEnablings formerEnablings(JdbcClient jdbc, Ledger ledger, Clock clock) {
+        return new FormerEnablings(jdbc, ledger, clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.handover.check.RunPreflightChecksDelegate;
 import org.handover.check.VerifyPromotionDelegate;
 import org.handover.journal.Backups;
 import org.handover.journal.Failovers;
+import org.handover.journal.FormerEnablings;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
@@ -21,6 +22,7 @@ import org.handover.step.CheckWayBackDelegate;
 import org.handover.step.ConfirmDatabaseDelegate;
 import org.handover.step.DisableFormerDelegate;
 import org.handover.step.EnableFormerDelegate;
+import org.handover.step.EndEnablingDelegate;
 import org.handover.step.EndFailoverDelegate;
 import org.handover.step.Inventory;
 import org.handover.step.LookAtEstateDelegate;
@@ -83,6 +85,11 @@ class StepsConfiguration {
     EndFailoverDelegate endFailoverDelegate(
             Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody) {
         return new EndFailoverDelegate(failovers, journal, ledger, custody);
+    }
+
+    @Bean
+    EndEnablingDelegate endEnablingDelegate(Failovers failovers, FormerEnablings enablings, Journal journal) {
+        return new EndEnablingDelegate(failovers, enablings, journal);
     }
 
     @Bean

@@ -70,6 +70,20 @@ public final class Failovers {
         return won == 1 ? Optional.of(nextId()) : Optional.empty();
     }
 
+    /** Reserves its SSO system once more for a run that has ended; false where another run holds it. */
+    public boolean reserveAgain(Failover ended) {
+        return jdbc.sql(
+                                """
+                                insert into handover.reservation (estate, sso_system, failover_id) values (?, ?, ?)
+                                on conflict do nothing""")
+                        .params(
+                                ended.estate().value(),
+                                ended.ssoSystem().value(),
+                                ended.id().value())
+                        .update()
+                == 1;
+    }
+
     /** Writes the row of a run that has won its reservation. */
     public void open(Failover failover) {
         insert(failover);
@@ -108,14 +122,12 @@ public final class Failovers {
                 .update();
     }
 
-    /** For an end that has nothing to say beyond its outcome. */
-    public void end(FailoverId id, FailoverState state, Outcome outcome) {
-        end(id, state, outcome, "");
-    }
-
     /** @param known what is known of who is master, in words */
     public void end(FailoverId id, FailoverState state, Outcome outcome, String known) {
-        jdbc.sql("update handover.failover set state = ?, outcome = ?, known = ?, finished_at = ? where id = ?")
+        jdbc.sql(
+                        """
+                        update handover.failover
+                        set state = ?, outcome = ?, known = ?, finished_at = ?, former_judged = false where id = ?""")
                 .params(state.word(), outcome.word(), known, Timestamp.from(clock.instant()), id.value())
                 .update();
     }

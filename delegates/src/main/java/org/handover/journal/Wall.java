@@ -88,7 +88,7 @@ public final class Wall {
     public Optional<String> refusesWithoutPlan(Wish wish, BooleanSupplier leaseHeld) {
         String refused = transactions.execute(status -> {
             Failover failover = failovers.lock(wish.failover());
-            return openAndReserved(failover)
+            return openAndReserved(failover, null)
                     .or(() -> leaseLost(wish.step(), leaseHeld))
                     .orElse(null);
         });
@@ -98,8 +98,15 @@ public final class Wall {
         return Optional.ofNullable(refused);
     }
 
-    private Optional<String> openAndReserved(Failover failover) {
-        if (failover.state().isEnd()) {
+    /**
+     * A run that succeeded holds its SSO system again only while two people have its former master enabled: then the steps of
+     * that branch are typed, and no others.
+     */
+    private Optional<String> openAndReserved(Failover failover, @Nullable PlannedStep step) {
+        boolean enabling = failover.state() == FailoverState.SUCCEEDED
+                && step != null
+                && step.branch() == PlannedStep.Branch.FORMER_ENABLED;
+        if (failover.state().isEnd() && !enabling) {
             return Optional.of("%s has ended as %s; nothing is typed for it any more."
                     .formatted(failover.id(), failover.state().word()));
         }
@@ -128,15 +135,15 @@ public final class Wall {
 
     private Answer check(Wish wish, ClaimNames claims, BooleanSupplier leaseHeld) {
         Failover failover = failovers.lock(wish.failover());
-        Optional<String> closed = openAndReserved(failover);
+        Plans.Made made = plans.current(failover.id()).orElse(null);
+        PlannedStep step = made == null ? null : made.plan().step(wish.step());
+        Optional<String> closed = openAndReserved(failover, step);
         if (closed.isPresent()) {
             return new Answer.Refused(closed.get());
         }
-        Plans.Made made = plans.current(failover.id()).orElse(null);
-        if (made == null) {
+        if (made == null || step == null) {
             return new Answer.Refused("%s has no plan; nothing was typed.".formatted(failover.id()));
         }
-        PlannedStep step = made.plan().step(wish.step());
         Answer approved = approved(failover, made, step);
         if (approved != null) {
             return approved;

@@ -74,13 +74,15 @@ public final class EndFailoverDelegate implements JavaDelegate {
         boolean unchanged =
                 asked == FailoverState.WITHDRAWN || asked == FailoverState.REJECTED || asked == FailoverState.ABORTED;
         if (unchanged && !journal.databaseMayBeChanged(run.id())) {
-            return new End(
-                    asked,
-                    Outcome.UNCHANGED,
-                    "This run did not touch the SSO database, no service and no secret: whoever was master before it still is.%s"
-                            .formatted(typed(run)));
+            return new End(asked, Outcome.UNCHANGED, nothingChanged(run));
         }
         return new End(FailoverState.LEFT_OPEN, Outcome.UNKNOWN, open(run, newProven, formerProven));
+    }
+
+    /** What is known of a run that ends before the SSO database may be changed. */
+    public String nothingChanged(Failover run) {
+        return "This run did not touch the SSO database, no service and no secret: whoever was master before it still is.%s"
+                .formatted(typed(run));
     }
 
     private String former(Failover run) {

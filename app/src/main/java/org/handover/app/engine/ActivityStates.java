@@ -49,6 +49,7 @@ final class ActivityStates implements ExecutionListener {
             Map.entry("decideOnFormerMaster", FailoverState.VERIFYING),
             Map.entry("makeFormerOrdinary", FailoverState.VERIFYING),
             Map.entry("disableFormer", FailoverState.VERIFYING),
+            Map.entry("enableFormer", FailoverState.SUCCEEDED),
             Map.entry("takeFreshBackup", FailoverState.VERIFYING),
             Map.entry("takeBackup", FailoverState.VERIFYING),
             Map.entry("confirmResult", FailoverState.AWAITING_CONFIRMATION),

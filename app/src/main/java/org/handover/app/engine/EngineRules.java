@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.handover.step.AcceptResultDelegate;
 import org.handover.step.CalledProcessGuard;
+import org.handover.step.EndEnablingDelegate;
 import org.handover.step.EndFailoverDelegate;
 import org.handover.step.MakePlanDelegate;
 import org.handover.step.ReserveSsoSystemDelegate;
@@ -46,6 +47,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
             MakePlanDelegate makePlan,
             AcceptResultDelegate acceptResult,
             EndFailoverDelegate endFailover,
+            EndEnablingDelegate endEnabling,
             CalledProcessGuard calledProcessGuard,
             ObjectProvider<DecisionGuard> guard,
             ObjectProvider<ClaimGuard> claims,
@@ -59,6 +61,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
                 "makePlanDelegate", makePlan,
                 "acceptResultDelegate", acceptResult,
                 "endFailoverDelegate", endFailover,
+                "endEnablingDelegate", endEnabling,
                 "calledProcessGuard", calledProcessGuard);
         this.guard = guard;
         this.claims = claims;

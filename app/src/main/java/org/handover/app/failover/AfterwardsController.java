@@ -18,9 +18,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What can be asked for when a run has ended: the change back, and the settlement of one that was left open. */
+/**
+ * What can be asked for when a run has ended: the change back, the settlement of one that was left open, and that its former
+ * master, which it disabled, runs again.
+ */
 @RestController
 @RequestMapping("/api/failovers/{id}")
 @Tag(name = "Failovers")
@@ -31,6 +35,7 @@ class AfterwardsController {
     private final FailoverLookup lookup;
     private final FailoverStarter starter;
     private final Settlements settlements;
+    private final Enablings enablings;
     private final Failovers failovers;
     private final FailoverViews views;
 
@@ -38,11 +43,13 @@ class AfterwardsController {
             FailoverLookup lookup,
             FailoverStarter starter,
             Settlements settlements,
+            Enablings enablings,
             Failovers failovers,
             FailoverViews views) {
         this.lookup = lookup;
         this.starter = starter;
         this.settlements = settlements;
+        this.enablings = enablings;
         this.failovers = failovers;
         this.views = views;
     }
@@ -106,8 +113,8 @@ class AfterwardsController {
 
     @PostMapping("/settle")
     @Operation(
-            summary =
-                    "Settle a run that was left open: an operator asks, then an approver who is somebody else confirms; the servers are asked who is master, and the SSO system is released")
+            summary = "Settle a run that was left open: an operator asks, then an approver who is somebody else"
+                    + " confirms; the servers are asked who is master, and the SSO system is released")
     ResponseEntity<FailoverView> settle(
             @PathVariable String id, @RequestBody(required = false) @Valid @Nullable Settle body, Authentication who) {
         Failover failover = lookup.find(id);
@@ -117,5 +124,21 @@ class AfterwardsController {
         Failover now = failovers.get(failover.id());
         return ResponseEntity.status(settlements.isOpen(now) ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .body(views.of(now));
+    }
+
+    /** @param words why it is to run again, and what the approver says to it */
+    record Enable(@Nullable @Size(max = 2000) String words) {}
+
+    @PostMapping("/enable-former")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Enable the former master again that this run stopped and disabled: an operator asks, then an"
+                    + " approver who is somebody else confirms; ENTSSO there is started as it was, as an ordinary"
+                    + " SSO server")
+    FailoverView enableFormer(
+            @PathVariable String id, @RequestBody(required = false) @Valid @Nullable Enable body, Authentication who) {
+        Failover failover = lookup.find(id);
+        enablings.enable(failover, who, body == null || body.words() == null ? "" : body.words());
+        return views.of(failovers.get(failover.id()));
     }
 }

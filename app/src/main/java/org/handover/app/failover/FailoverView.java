@@ -38,6 +38,7 @@ record FailoverView(
         @Nullable String planDigest,
         @Nullable FormerReturned formerReturned,
         @Nullable SettlementView settlement,
+        @Nullable EnablingView enabling,
         @Nullable List<LeftView> left,
         @Nullable RehearsalView rehearsed,
         List<TaskView> tasks,
@@ -60,6 +61,20 @@ record FailoverView(
             String words,
             @Nullable String confirmedBy,
             @Nullable Instant confirmedAt) {}
+
+    /**
+     * How far it has come that the former master is enabled again which this run disabled.
+     *
+     * @param enabled whether it is proven to run there again, or was left to a person; absent until it has ended
+     */
+    record EnablingView(
+            String askedBy,
+            Instant askedAt,
+            String words,
+            @Nullable String confirmedBy,
+            @Nullable Instant confirmedAt,
+            @Nullable Instant endedAt,
+            @Nullable Boolean enabled) {}
 
     /** A step of a run that was left open which is not proven: what is to be typed by hand, where it is still wanted. */
     record LeftView(String step, String name, String server, String command) {}

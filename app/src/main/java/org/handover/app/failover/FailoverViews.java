@@ -18,6 +18,7 @@ import org.handover.app.engine.HumanTask;
 import org.handover.app.watch.FormerWatch;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverState;
+import org.handover.journal.FormerEnablings;
 import org.handover.journal.PointOfNoReturn;
 import org.handover.journal.WhatIsLeft;
 import org.handover.sso.SsoSystem;
@@ -38,12 +39,23 @@ final class FailoverViews {
             "That the real restore file, its password and its digest belong together.",
             "That firewalls, DTC and the SSO database let the real new master do its work."));
 
+    private static final String BACK_IN_TIME =
+            "%s answers again, and nothing is changed yet: it may not be lost. Look at it. Where ENTSSO can be started"
+                    + " there, withdraw this failover and do that. Before the SSO database is updated it is asked once"
+                    + " more, and nothing is typed while it answers.";
+
+    private static final String BACK_TOO_LATE =
+            "%s answers, and nobody has decided what becomes of it: a former master that still takes itself for the"
+                    + " master must not be started, nor asked by anybody. Make it an ordinary SSO server or disable it,"
+                    + " and then say so.";
+
     private final TaskService tasks;
     private final RuntimeService runtime;
     private final PointOfNoReturn pointOfNoReturn;
     private final Choices choices;
     private final FormerWatch watch;
     private final Settlements settlements;
+    private final Enablings enablings;
     private final WhatIsLeft whatIsLeft;
     private final Inventory inventory;
     private final EngineAsOurselves engine;
@@ -56,6 +68,7 @@ final class FailoverViews {
             Choices choices,
             FormerWatch watch,
             Settlements settlements,
+            Enablings enablings,
             WhatIsLeft whatIsLeft,
             Inventory inventory,
             EngineAsOurselves engine,
@@ -66,6 +79,7 @@ final class FailoverViews {
         this.choices = choices;
         this.watch = watch;
         this.settlements = settlements;
+        this.enablings = enablings;
         this.whatIsLeft = whatIsLeft;
         this.inventory = inventory;
         this.engine = engine;
@@ -73,8 +87,11 @@ final class FailoverViews {
     }
 
     FailoverView of(Failover failover) {
-        List<FailoverView.TaskView> open = failover.state().isEnd() ? List.of() : openTasks(failover);
-        List<FailoverView.StuckView> stuck = failover.state().isEnd() ? List.of() : stuck(failover);
+        Optional<FormerEnablings.Enabling> enabling = enablings.of(failover);
+        boolean ended = failover.state().isEnd()
+                && enabling.filter(FormerEnablings.Enabling::isUnderWay).isEmpty();
+        List<FailoverView.TaskView> open = ended ? List.of() : openTasks(failover);
+        List<FailoverView.StuckView> stuck = ended ? List.of() : stuck(failover);
         PointOfNoReturn.Answer noReturn = pointOfNoReturn.of(failover);
         return new FailoverView(
                 failover.id().value(),
@@ -91,7 +108,7 @@ final class FailoverViews {
                 failover.outcome(),
                 blankToNull(failover.known()),
                 new FailoverView.PointOfNoReturn(noReturn.passed(), noReturn.means(), noReturn.rollBackOffered()),
-                nextAct(failover, open, stuck),
+                nextAct(failover, open, stuck, enabling),
                 failover.reason(),
                 incident(failover),
                 failover.requestedBy(),
@@ -100,8 +117,9 @@ final class FailoverViews {
                 failover.finishedAt(),
                 failover.restoreFile().value(),
                 failover.planDigest(),
-                formerReturned(failover),
+                formerReturned(failover, noReturn),
                 settlement(failover),
+                enabling.map(FailoverViews::enabling).orElse(null),
                 left(failover),
                 failover.rehearsal() ? NOT_PROVEN_BY_A_REHEARSAL : null,
                 open,
@@ -121,13 +139,13 @@ final class FailoverViews {
         return text == null || text.isBlank() ? null : text;
     }
 
-    private FailoverView.@Nullable FormerReturned formerReturned(Failover failover) {
+    private FailoverView.@Nullable FormerReturned formerReturned(Failover failover, PointOfNoReturn.Answer noReturn) {
         return watch.returned(failover.id())
                 .map(watched -> new FailoverView.FormerReturned(
                         watched.server().value(),
                         Objects.requireNonNull(watched.returnedAt()),
                         watched.lastSeen(),
-                        "%s answers, and nobody has decided what becomes of it: a former master that still takes itself for the master must not be started, nor asked by anybody. Make it an ordinary SSO server or disable it, and then say so."
+                        (failover.finishedAt() == null && !noReturn.passed() ? BACK_IN_TIME : BACK_TOO_LATE)
                                 .formatted(watched.server())))
                 .orElse(null);
     }
@@ -164,7 +182,21 @@ final class FailoverViews {
         if (settlements.isOpen(failover)) {
             links.put("settle", self + "/settle");
         }
+        if (enablings.isPossible(failover)) {
+            links.put("enableFormer", self + "/enable-former");
+        }
         return links;
+    }
+
+    private static FailoverView.EnablingView enabling(FormerEnablings.Enabling enabling) {
+        return new FailoverView.EnablingView(
+                enabling.askedBy(),
+                enabling.askedAt(),
+                enabling.words(),
+                enabling.confirmedBy(),
+                enabling.confirmedAt(),
+                enabling.endedAt(),
+                enabling.enabled());
     }
 
     static boolean canBeFailedBack(Failover failover) {
@@ -229,7 +261,11 @@ final class FailoverViews {
                         .toList());
     }
 
-    private String nextAct(Failover failover, List<FailoverView.TaskView> open, List<FailoverView.StuckView> stuck) {
+    private String nextAct(
+            Failover failover,
+            List<FailoverView.TaskView> open,
+            List<FailoverView.StuckView> stuck,
+            Optional<FormerEnablings.Enabling> enabling) {
         if (!stuck.isEmpty()) {
             return "An operator looks why '%s' is stuck and tries it again: %s"
                     .formatted(stuck.get(0).activity(), stuck.get(0).why());
@@ -244,7 +280,7 @@ final class FailoverViews {
         return switch (failover.state()) {
             case CHECKING -> "Nobody has to act: the servers are being looked at.";
             case VERIFYING -> "Nobody has to act: every SSO server is given time to poll, then each is asked.";
-            case SUCCEEDED -> afterSuccess(failover);
+            case SUCCEEDED -> afterSuccess(failover, enabling);
             case LEFT_OPEN -> leftOpen(failover);
             case ROLLED_BACK -> "Nothing: %s is the master secret server again.".formatted(failover.formerMaster());
             case WITHDRAWN, REJECTED, ABORTED -> "Nothing: the run has ended and nothing was changed.";
@@ -252,7 +288,13 @@ final class FailoverViews {
         };
     }
 
-    private String afterSuccess(Failover failover) {
+    private String afterSuccess(Failover failover, Optional<FormerEnablings.Enabling> enabling) {
+        if (enabling.isPresent() && enabling.get().isOpen()) {
+            return enabling.get().isConfirmed()
+                    ? "Nobody has to act: %s is being enabled again.".formatted(failover.formerMaster())
+                    : "An approver other than %s confirms that %s is enabled again."
+                            .formatted(enabling.get().askedBy(), failover.formerMaster());
+        }
         return watch.open(failover.estate(), failover.ssoSystem()).stream()
                         .anyMatch(watched -> watched.failover().equals(failover.id()))
                 ? "Keep %s from coming back as a second master; it is watched until somebody says that it is settled."
@@ -269,8 +311,8 @@ final class FailoverViews {
                 .map(asked ->
                         "An approver other than %s confirms the settlement; then the servers are asked who is master."
                                 .formatted(asked.askedBy()))
-                .orElse(
-                        "Finish it by hand with the commands of the journal; then an operator asks for the settlement. The SSO system stays reserved until then.");
+                .orElse("Finish it by hand with the commands of the journal; then an operator asks for the settlement."
+                        + " The SSO system stays reserved until then.");
     }
 
     private @Nullable JsonNode incident(Failover failover) {

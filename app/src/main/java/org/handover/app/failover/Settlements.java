@@ -171,7 +171,7 @@ final class Settlements {
         });
     }
 
-    private static void demand(Authentication who, String group, String sentence) {
+    static void demand(Authentication who, String group, String sentence) {
         boolean member = who.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
                 .anyMatch(group::equals);

@@ -1,6 +1,7 @@
 package org.handover.app.failover;
 
 import java.util.Map;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
@@ -10,6 +11,7 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Outcome;
 import org.handover.secret.SecretCustody;
+import org.handover.step.EndFailoverDelegate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -18,12 +20,15 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 final class Withdrawal {
 
+    private static final int ATTEMPTS = 10;
+
     private final Failovers failovers;
     private final Journal journal;
     private final Ledger ledger;
     private final SecretCustody custody;
     private final RuntimeService runtime;
     private final EngineAsOurselves engine;
+    private final EndFailoverDelegate ends;
     private final TransactionOperations newTransaction;
 
     Withdrawal(
@@ -33,6 +38,7 @@ final class Withdrawal {
             SecretCustody custody,
             RuntimeService runtime,
             EngineAsOurselves engine,
+            EndFailoverDelegate ends,
             TransactionOperations newTransaction) {
         this.failovers = failovers;
         this.journal = journal;
@@ -40,10 +46,25 @@ final class Withdrawal {
         this.custody = custody;
         this.runtime = runtime;
         this.engine = engine;
+        this.ends = ends;
         this.newTransaction = newTransaction;
     }
 
+    /** A run that is just moving on by itself is waited for a few times. */
     void withdraw(FailoverId id, String actor) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                end(id, actor);
+                return;
+            } catch (OptimisticLockingException movesOn) {
+                if (attempt == ATTEMPTS) {
+                    throw conflict("%s is just moving on; nothing was withdrawn. Try it again.".formatted(id));
+                }
+            }
+        }
+    }
+
+    private void end(FailoverId id, String actor) {
         newTransaction.executeWithoutResult(status -> {
             Failover failover = failovers.lock(id);
             if (failover.state().isEnd()) {
@@ -58,7 +79,7 @@ final class Withdrawal {
                         "The SSO database was changed by %s, or may have been: it can only be led to its end, not withdrawn."
                                 .formatted(id));
             }
-            failovers.end(id, FailoverState.WITHDRAWN, Outcome.UNCHANGED);
+            failovers.end(id, FailoverState.WITHDRAWN, Outcome.UNCHANGED, ends.nothingChanged(failover));
             failovers.release(id);
             custody.discard(id.value());
             ledger.append(id, actor, "failover.withdrawn", Map.of());

@@ -92,7 +92,8 @@ class SecurityConfiguration {
                         .hasAnyAuthority(Groups.ADMINISTRATORS, Groups.AUDITORS, Groups.OPERATORS, Groups.TOOLS)
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.TOOLS)
-                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers/*/settle"))
+                        .requestMatchers(
+                                OnPath.of(HttpMethod.POST, "/api/failovers/*/settle", "/api/failovers/*/enable-former"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
                         .requestMatchers(OnPath.of(
                                 HttpMethod.GET,

@@ -52,15 +52,26 @@ public final class FormerWatch {
             @Nullable Instant lastSeen,
             @Nullable Instant returnedAt) {}
 
-    /** Takes up what has to be watched from now on, and settles what a run has settled. */
+    /**
+     * Takes up what has to be watched from now on, and settles what a run has settled. It looks at the runs that are open and
+     * at those that ended since it looked last, however many ended before.
+     */
     void bringUpToDate() {
         newTransaction.executeWithoutResult(status -> {
+            String[] ended = jdbc.sql(
+                            """
+                            select id from handover.failover where not former_judged and finished_at is not null
+                            for update skip locked""")
+                    .query(String.class)
+                    .list()
+                    .toArray(String[]::new);
             jdbc.sql(
                             """
                             insert into handover.former_watch (failover_id, estate, sso_system, server, since)
                             select run.id, run.estate, run.sso_system, run.former_master, ?
                             from handover.failover as run
-                            where not (run.rehearsal and run.finished_at is not null)
+                            where not run.former_judged and (run.finished_at is null or run.id = any (?))
+                                and not (run.rehearsal and run.finished_at is not null)
                                 and (run.outcome = 'new-proven'
                                     or (run.situation = 'master-lost'
                                         and coalesce(run.outcome, 'unknown') = 'unknown'
@@ -75,7 +86,10 @@ public final class FormerWatch {
                                         and later.outcome = 'new-proven' and later.new_master = run.former_master
                                         and later.finished_at > run.requested_at)
                             on conflict do nothing""")
-                    .param(now())
+                    .params(now(), ended)
+                    .update();
+            jdbc.sql("update handover.failover set former_judged = true where id = any (?)")
+                    .param(ended)
                     .update();
             jdbc.sql(
                             """

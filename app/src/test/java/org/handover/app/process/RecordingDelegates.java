@@ -31,11 +31,13 @@ final class RecordingDelegates {
         JavaDelegate makePlan = this::makePlan;
         JavaDelegate accept = execution -> acted(execution, "accepted");
         JavaDelegate endFailover = execution -> acted(execution, "ended " + execution.getVariable("endState"));
+        JavaDelegate endEnabling = execution -> acted(execution, "enabling ended");
         return Map.of(
                 "reserveSsoSystemDelegate", reserve,
                 "makePlanDelegate", makePlan,
                 "acceptResultDelegate", accept,
                 "endFailoverDelegate", endFailover,
+                "endEnablingDelegate", endEnabling,
                 "calledProcessGuard", new CalledProcessGuard());
     }
 

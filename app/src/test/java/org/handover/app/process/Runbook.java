@@ -72,6 +72,17 @@ final class Runbook {
         return run;
     }
 
+    /** The former master of a run that ended is enabled again; which run it was does not matter to the model. */
+    Run startedEnabling() {
+        String key = "FO-%06d".formatted(NUMBERS.incrementAndGet());
+        ProcessInstance enabling = engine.getRuntimeService()
+                .startProcessInstanceByKey(
+                        "enable-former-master", key, Map.of("formerMasterSecretServer", "SSO01", "doneByHand", false));
+        Run run = new Run(engine, delegates, enabling);
+        runs.add(run);
+        return run;
+    }
+
     Models shipped() {
         return shipped;
     }
