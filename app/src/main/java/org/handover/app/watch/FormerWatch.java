@@ -18,8 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The former masters that nobody has settled. A run's former master is watched from the moment at which it may no longer be
- * master and cannot be asked, or is left as it is; until a step of the run has made it an ordinary SSO server or disabled
+ * The former masters that nobody has settled. A lost master is watched from the plan of its run on, so that one that comes back is
+ * seen before anything is changed; any former master from the moment at which it may no longer be master and cannot be asked, or
+ * is left as it is; until a step of the run has made it an ordinary SSO server or disabled
  * it, it is master again, or a person says that it is settled.
  */
 public final class FormerWatch {
@@ -75,7 +76,8 @@ public final class FormerWatch {
                                 and (run.outcome = 'new-proven'
                                     or (run.situation = 'master-lost'
                                         and coalesce(run.outcome, 'unknown') = 'unknown'
-                                        and (exists (select 1 from handover.intent
+                                        and ((run.finished_at is null and run.plan_digest is not null)
+                                            or exists (select 1 from handover.intent
                                                 where failover_id = run.id and step = 'updateDatabase')
                                             or exists (select 1 from handover.proven
                                                 where failover_id = run.id and step = 'updateDatabase'))))
@@ -102,12 +104,17 @@ public final class FormerWatch {
                             """
                             update handover.former_watch as watch set settled_at = ?, settled_by = 'engine'
                             where settled_at is null and exists (select 1 from handover.failover as run
+                                where run.id = watch.failover_id and run.finished_at is not null
+                                    and (run.rehearsal or run.outcome in ('former-proven', 'unchanged')))""")
+                    .param(now())
+                    .update();
+            jdbc.sql(
+                            """
+                            update handover.former_watch as watch set settled_at = ?, settled_by = 'engine'
+                            where settled_at is null and exists (select 1 from handover.failover as run
                                 where run.estate = watch.estate and run.sso_system = watch.sso_system
-                                    and run.finished_at is not null
-                                    and ((run.outcome = 'new-proven' and run.new_master = watch.server
-                                            and run.finished_at > watch.since)
-                                        or (run.id = watch.failover_id
-                                            and (run.rehearsal or run.outcome in ('former-proven', 'unchanged')))))""")
+                                    and run.outcome = 'new-proven' and run.new_master = watch.server
+                                    and run.finished_at > watch.since)""")
                     .param(now())
                     .update();
         });

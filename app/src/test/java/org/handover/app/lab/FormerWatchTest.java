@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.handover.app.watch.FormerProbe;
 import org.handover.sso.EstateName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Given a dead master that was replaced, when it comes back, then it is shown until a person has settled it. */
 @HandoverOnLabTest
@@ -20,6 +24,12 @@ class FormerWatchTest {
 
     @Autowired
     LabEstates estates;
+
+    @Autowired
+    FormerProbe probe;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     void aFormerMasterThatComesBackInTheMiddleOfTheRunIsShownUntilAPersonSettlesIt() {
@@ -61,6 +71,97 @@ class FormerWatchTest {
             assertThat(formerMasters(estate)).isEmpty();
             assertThat(settle(estate, "olga", "again").status()).isEqualTo(409);
         }
+    }
+
+    @Test
+    @Tag("long")
+    void aLostMasterThatComesBackBeforeAnythingIsChangedIsShownWithTheSmallerAct() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.start(estate, "SSO02");
+            drive.task(id, "approveChange");
+
+            lab.power("SSO01", true);
+            Awaitility.await("it is shown").atMost(Duration.ofSeconds(30)).until(() -> drive.failover(id)
+                    .has("formerReturned"));
+            assertThat(drive.failover(id).path("formerReturned").path("means").asText())
+                    .contains("nothing is changed yet")
+                    .contains("withdraw this failover");
+
+            assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/withdraw", null)
+                            .status())
+                    .isEqualTo(200);
+            Awaitility.await("it is no former master")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> formerMasters(estate).isEmpty());
+            assertThat(drive.failover(id).path("known").asText()).contains("did not touch the SSO database");
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void aFormerMasterThatComesBackAfterTheRunIsShownWithItAlsoWhenItIsSilentAgain() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
+            drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            drive.acceptAndEnd("olga", id);
+            assertThat(drive.failover(id).path("nextAct").asText()).contains("Keep SSO01 from coming back");
+            assertThat(drive.failover(id).has("formerReturned")).isFalse();
+
+            lab.power("SSO01", true);
+            Awaitility.await("it is shown").atMost(Duration.ofSeconds(30)).until(() -> drive.failover(id)
+                    .has("formerReturned"));
+            assertThat(drive.failover(id).path("state").asText()).isEqualTo("succeeded");
+            assertThat(drive.failover(id).path("formerReturned").path("means").asText())
+                    .contains("SSO01 answers");
+            lab.power("SSO01", false);
+            Awaitility.await("its silence is noted")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> drive.journal(id).toString().contains("former.silent"));
+            assertThat(drive.failover(id).has("formerReturned"))
+                    .as("it came back once, and nobody has settled it")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aRunThatEndedIsJudgedOnceAndNotLookedAtAgainHoweverManyEndedBefore() {
+        String nowhere = "nowhere-" + UUID.randomUUID().toString().substring(0, 8);
+        String judged = ended(nowhere, true);
+        String fresh = ended(nowhere, false);
+
+        probe.look();
+
+        assertThat(watched(nowhere)).containsExactly(fresh);
+        assertThat(jdbc.sql("select id from handover.failover where not former_judged and finished_at is not null")
+                        .query(String.class)
+                        .list())
+                .doesNotContain(judged, fresh);
+        jdbc.sql("update handover.former_watch set settled_at = now(), settled_by = 'test' where estate = ?")
+                .param(nowhere)
+                .update();
+    }
+
+    private String ended(String estate, boolean judged) {
+        return jdbc.sql(
+                        """
+                        insert into handover.failover (id, estate, sso_system, former_master, new_master, situation, path,
+                            rehearsal, demonstration, restore_file, reason, requested_by, requested_at, state, outcome,
+                            finished_at, former_judged)
+                        values ('FO-' || lpad(nextval('handover.failover_number')::text, 6, '0'), ?, 'CONTOSO', 'SSO01',
+                            'SSO02', 'master-lost', 'command-line', false, false, 'C:\\a.bak', 'a test', 'olga', now(),
+                            'succeeded', 'new-proven', now(), ?) returning id""")
+                .params(estate, judged)
+                .query(String.class)
+                .single();
+    }
+
+    private List<String> watched(String estate) {
+        return jdbc.sql("select failover_id from handover.former_watch where estate = ?")
+                .param(estate)
+                .query(String.class)
+                .list();
     }
 
     /** Questions of the console itself and of the checks. */
