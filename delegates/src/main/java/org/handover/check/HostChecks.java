@@ -86,7 +86,8 @@ final class HostChecks {
                 ? Finding.warning(
                         users(),
                         users.inWords(),
-                        "Tell their owners. Groups and systems on computers that are not in the inventory cannot be seen.")
+                        "Tell their owners. Groups and systems on computers that are not in the inventory cannot be"
+                                + " seen.")
                 : Finding.notChecked(
                         users(),
                         "None was seen on the SSO servers. " + users.inWords(),
@@ -165,6 +166,7 @@ final class HostChecks {
     private Finding clustered() throws InterruptedException {
         List<String> without = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
+        boolean mustBeKnown = false;
         for (SsoServerName server : run.servers()) {
             try {
                 ServiceStatus cluster = run.sight().ask(server, Services.query(Cluster.SERVICE));
@@ -177,19 +179,29 @@ final class HostChecks {
                     return Finding.blocking(
                                     noCluster(),
                                     "On %s a cluster owns the service ENTSSO.".formatted(server),
-                                    "This runbook is not for it: a clustered master secret server is moved by its cluster (docs/entsso.md 8).")
+                                    "This runbook is not for it: a clustered master secret server is moved by its"
+                                            + " cluster (docs/entsso.md 8).")
                             .neverGoneOver();
                 }
-                (answer instanceof Cluster.Answer.Known ? without : unknown).add(server.value());
+                boolean known = answer instanceof Cluster.Answer.Known;
+                (known ? without : unknown).add(server.value());
+                mustBeKnown |= !known && isRestarted(server);
             } catch (ConsoleException noAnswer) {
                 unknown.add(server.value());
             }
         }
-        return unknown.isEmpty()
-                ? Finding.passed(noCluster(), "No cluster owns it on %s.".formatted(Words.list(without)))
-                : Finding.notChecked(
-                        noCluster(),
-                        "It cannot be told on %s.".formatted(Words.list(unknown)),
-                        "Look in the failover cluster manager: a clustered ENTSSO must not be stopped with net stop.");
+        if (unknown.isEmpty()) {
+            return Finding.passed(noCluster(), "No cluster owns it on %s.".formatted(Words.list(without)));
+        }
+        Finding open = Finding.notChecked(
+                noCluster(),
+                "It cannot be told on %s.".formatted(Words.list(unknown)),
+                "Look in the failover cluster manager: a clustered ENTSSO must not be stopped with net stop.");
+        return mustBeKnown ? open.neverGoneOver() : open;
+    }
+
+    /** Where this run stops ENTSSO, or may: a member of a cluster there must not be guessed about. */
+    private boolean isRestarted(SsoServerName server) {
+        return server.equals(run.newMaster()) || server.equals(run.former());
     }
 }

@@ -16,6 +16,8 @@ import org.handover.sso.SsoServerName;
  * @param former who was master before
  * @param masterLost whether the former was lost
  * @param secret the MSID of the secret in use
+ * @param logBeforeNaming the newest record in the log of each server that writes of the change of the name, directly before it was
+ *     changed in this run; empty where this run changed nothing
  * @param logBeforeRestore the newest record in the log of the new master directly before the first restore of this run; empty
  *     where this run typed none
  * @param membersBeforeRestore the same of the other servers, as far as their logs could be read then
@@ -30,6 +32,7 @@ record Promotion(
         SsoServerName former,
         boolean masterLost,
         Msid secret,
+        Map<SsoServerName, Long> logBeforeNaming,
         OptionalLong logBeforeRestore,
         Map<SsoServerName, Long> membersBeforeRestore,
         Duration sinceRestore,

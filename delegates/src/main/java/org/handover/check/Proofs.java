@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.handover.console.ConsoleException;
@@ -51,7 +52,7 @@ final class Proofs {
                                 "V3 The snap-in shows the secret service on %s and on no other server"
                                         .formatted(master),
                                 this::snapIn),
-                        search("V4 ssoconfig -status on %s".formatted(master), this::status),
+                        search("V4 ssoconfig -status on %s and %s".formatted(master, promotion.former()), this::status),
                         search("V5 %s holds the secret in use under SSOSS".formatted(master), this::holdsSecret),
                         search(
                                 "V6 %s started as master, restored the secret, and has not lost it".formatted(master),
@@ -134,11 +135,7 @@ final class Proofs {
     }
 
     private Proof status(String name) throws ConsoleException, InterruptedException {
-        Optional<InstallDirectory> tools = promotion.sight().tools(promotion.newMaster());
-        if (tools.isEmpty()) {
-            return proof(name, Proof.Result.NOT_CHECKED, "The SSO tools are not found there.");
-        }
-        SsoConfig.Status status = promotion.sight().ask(promotion.newMaster(), new SsoConfig(tools.get()).status());
+        SsoConfig.Status status = status(promotion.newMaster());
         if (!(status instanceof SsoConfig.Status.Known known)) {
             return proof(name, Proof.Result.NOT_CHECKED, ((SsoConfig.Status.CannotTell) status).reason());
         }
@@ -149,9 +146,33 @@ final class Proofs {
             return proof(
                     name, Proof.Result.NOT_CHECKED, seen + " Which of them says that it is the master is not known.");
         }
-        return secretServer.get()
-                ? proof(name, Proof.Result.PROVEN, seen + " It says that it is the secret server.")
-                : proof(name, Proof.Result.CONTRADICTED, seen + " It says that it is not the secret server.");
+        if (!secretServer.get()) {
+            return proof(name, Proof.Result.CONTRADICTED, seen + " It says that it is not the secret server.");
+        }
+        Optional<Boolean> former = formerSaysThatItIsTheSecretServer();
+        String both = seen + " It says that it is the secret server. "
+                + former.map(is -> "%s says that it is%s."
+                                .formatted(promotion.former(), is ? ", too; the next task decides on it" : " not"))
+                        .orElse("%s could not be asked.".formatted(promotion.former()));
+        return proof(name, former.orElse(false) ? Proof.Result.WARNING : Proof.Result.PROVEN, both);
+    }
+
+    private SsoConfig.Status status(SsoServerName server) throws ConsoleException, InterruptedException {
+        Optional<InstallDirectory> tools = promotion.sight().tools(server);
+        return tools.isPresent()
+                ? promotion.sight().ask(server, new SsoConfig(tools.get()).status())
+                : new SsoConfig.Status.CannotTell("The SSO tools are not found there.");
+    }
+
+    /** One that was not restarted since still takes itself for it; what it says proves nothing of the new one. */
+    private Optional<Boolean> formerSaysThatItIsTheSecretServer() throws InterruptedException {
+        try {
+            return status(promotion.former()) instanceof SsoConfig.Status.Known known
+                    ? known.isSecretServer()
+                    : Optional.empty();
+        } catch (ConsoleException noAnswer) {
+            return Optional.empty();
+        }
     }
 
     private Proof holdsSecret(String name) throws ConsoleException, InterruptedException {
@@ -193,30 +214,42 @@ final class Proofs {
                         "Restored (%s), but no event 10534 is seen before it.".formatted(Words.of(restored.get())));
     }
 
+    /** Only what was written since this run changed the name counts: an older change may have had the same two names. */
     private Proof nameChanged(String name) throws InterruptedException {
-        for (SsoServerName server : List.of(promotion.newMaster(), promotion.former())) {
-            try {
-                if (promotion.sight().newest(server, NAME_CHANGED) instanceof Sight.Newest.Known known
-                        && known.event().isPresent()) {
-                    List<String> data = known.event().get().data();
-                    if (data.size() > 1
-                            && sameName(data.get(0), promotion.newMaster())
-                            && sameName(data.get(1), promotion.former())) {
-                        return proof(
-                                name,
-                                Proof.Result.PROVEN,
-                                "On %s: %s, by %s."
-                                        .formatted(
-                                                server,
-                                                Words.of(known.event().get()),
-                                                data.size() > 4 ? data.get(4) : "an account that it does not name"));
-                    }
-                }
-            } catch (ConsoleException noAnswer) {
-                // The other server may have it.
+        for (Map.Entry<SsoServerName, Long> before : promotion.logBeforeNaming().entrySet()) {
+            Optional<EventRecord> change = nameChange(before.getKey(), before.getValue());
+            if (change.isPresent()) {
+                List<String> data = change.get().data();
+                return proof(
+                        name,
+                        Proof.Result.PROVEN,
+                        "On %s: %s, by %s."
+                                .formatted(
+                                        before.getKey(),
+                                        Words.of(change.get()),
+                                        data.size() > 4 ? data.get(4) : "an account that it does not name"));
             }
         }
-        return proof(name, Proof.Result.NOT_CHECKED, "No event 10575 with these two names is seen on either of them.");
+        return proof(
+                name,
+                Proof.Result.NOT_CHECKED,
+                promotion.logBeforeNaming().isEmpty()
+                        ? "This run did not change the name itself, so which event 10575 tells of it is not known."
+                        : "No event 10575 with these two names is seen since this run changed the name.");
+    }
+
+    private Optional<EventRecord> nameChange(SsoServerName server, long after) throws InterruptedException {
+        try {
+            return promotion.sight().newest(server, NAME_CHANGED) instanceof Sight.Newest.Known known
+                    ? known.event()
+                            .filter(event -> event.recordId() > after)
+                            .filter(event -> event.data().size() > 1
+                                    && sameName(event.data().get(0), promotion.newMaster())
+                                    && sameName(event.data().get(1), promotion.former()))
+                    : Optional.empty();
+        } catch (ConsoleException noAnswer) {
+            return Optional.empty();
+        }
     }
 
     private static boolean sameName(String written, SsoServerName server) {
@@ -249,19 +282,27 @@ final class Proofs {
     }
 
     private Proof offeredAfterRestore(String name) throws ConsoleException, InterruptedException {
-        return Belief.restored(promotion).isPresent()
-                ? proof(
-                        name,
-                        Proof.Result.OFFERED,
-                        "It starts or stops something, so nothing here does it. V6 has to be proven first.")
+        return hasUsableSecret()
+                ? proof(name, Proof.Result.OFFERED, "It starts or stops something, so nothing here does it.")
                 : proof(name, Proof.Result.NOT_CHECKED, "Not before V6 is proven.");
     }
 
-    private Proof offeredAfterBackup(String name) {
-        return proof(
-                name,
-                Proof.Result.OFFERED,
-                "It stops the master, so nothing here does it; not before the fresh backup (V15) is in hand.");
+    private Proof offeredAfterBackup(String name) throws ConsoleException, InterruptedException {
+        return hasUsableSecret()
+                ? proof(
+                        name,
+                        Proof.Result.OFFERED,
+                        "It stops the master, so nothing here does it; not before the fresh backup (V15) is in hand.")
+                : proof(
+                        name,
+                        Proof.Result.NOT_CHECKED,
+                        "Not before V6 is proven and the fresh backup (V15) is in hand.");
+    }
+
+    private boolean hasUsableSecret() throws ConsoleException, InterruptedException {
+        Optional<EventRecord> restored = Belief.restored(promotion);
+        return restored.isPresent()
+                && Belief.contradiction(promotion, restored.get()).isEmpty();
     }
 
     private Proof freshBackup(String name) throws ConsoleException, InterruptedException {

@@ -11,10 +11,12 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.sso.Msid;
 import org.handover.sso.SsoServerName;
+import org.handover.step.OpenSnapInChangeDelegate;
 import org.handover.step.ReadingDelegate;
 import org.handover.step.RestoreSecretDelegate;
 import org.handover.step.StepResult;
 import org.handover.step.StepRun;
+import org.handover.step.UpdateDatabaseDelegate;
 import org.handover.step.WayBackProbe;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +75,28 @@ public final class VerifyPromotionDelegate implements ReadingDelegate {
                 run.formerMaster(),
                 !run.failover().planned(),
                 Msid.of(run.plan().masterSecretInUse()),
+                beforeNaming(run),
                 own,
                 members,
                 since,
                 poll,
                 !run.system().ssoServers().stream().allMatch(run::hasConsole),
                 new Sight(run::on));
+    }
+
+    /** 10575 is written where it was changed: on the new server by the command line, on the former one by the snap-in. */
+    private static Map<SsoServerName, Long> beforeNaming(StepRun run) {
+        Map<SsoServerName, Long> before = new HashMap<>();
+        run.journal().attempts(run.failover().id(), UpdateDatabaseDelegate.STEP).stream()
+                .findFirst()
+                .ifPresent(intent -> number(intent.noted().get(LATEST_EVENT))
+                        .ifPresent(record -> before.put(run.newMaster(), record)));
+        run.journal().attempts(run.failover().id(), OpenSnapInChangeDelegate.STEP).stream()
+                .findFirst()
+                .ifPresent(
+                        intent -> number(intent.noted().get(OpenSnapInChangeDelegate.latestEventOf(run.formerMaster())))
+                                .ifPresent(record -> before.put(run.formerMaster(), record)));
+        return before;
     }
 
     private static OptionalLong number(@Nullable String noted) {

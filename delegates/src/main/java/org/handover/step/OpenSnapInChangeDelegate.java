@@ -66,7 +66,8 @@ public final class OpenSnapInChangeDelegate implements ChangingDelegate {
         return noted;
     }
 
-    static String latestEventOf(SsoServerName server) {
+    /** Under which word the intent notes where the event log of a server stood. */
+    public static String latestEventOf(SsoServerName server) {
         return BeforeNaming.LATEST_EVENT + "." + server.value();
     }
 

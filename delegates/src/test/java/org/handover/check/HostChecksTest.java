@@ -54,8 +54,10 @@ class HostChecksTest {
     @Test
     void a_clustered_entsso_blocks_and_nobody_goes_on_over_it() throws InterruptedException {
         String check = "ENTSSO is not clustered";
-        String hive =
-                "\nHKEY_LOCAL_MACHINE\\Cluster\n\nHKEY_LOCAL_MACHINE\\Cluster\\Resources\\ab\\Parameters\n    ServiceName    REG_SZ    %s\n";
+        String hive = "\n"
+                + "HKEY_LOCAL_MACHINE\\Cluster\n\n"
+                + "HKEY_LOCAL_MACHINE\\Cluster\\Resources\\ab\\Parameters\n"
+                + "    ServiceName    REG_SZ    %s\n";
         FakeServers clustered = FakeServers.healthy()
                 .service(SSO01, "ClusSvc", 4)
                 .says(SSO01, FakeServers.CLUSTER, hive.formatted("ENTSSO"));
@@ -69,5 +71,10 @@ class HostChecksTest {
         assertThat(check(planned(clustered), check).law()).isEqualTo("law 10");
         assertFinds(planned(sql), check, PASSED, "SSO01");
         assertFinds(planned(FakeServers.healthy().service(SSO01, "ClusSvc", 4)), check, NOT_CHECKED, "SSO01");
+        assertCannotBeGoneOver(planned(FakeServers.healthy().service(SSO01, "ClusSvc", 4)), check);
+        assertThat(check(planned(FakeServers.healthy().service(SSO03, "ClusSvc", 4)), check)
+                        .mayBeGoneOver())
+                .as("nothing is stopped on SSO03")
+                .isTrue();
     }
 }

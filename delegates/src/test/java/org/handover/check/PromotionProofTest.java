@@ -45,6 +45,7 @@ class PromotionProofTest {
                 SSO01,
                 true,
                 SECRET,
+                Map.of(SSO02, 98L, SSO01, 80L),
                 OptionalLong.of(100),
                 Map.of(SSO03, 100L),
                 sinceRestore,
@@ -124,6 +125,7 @@ class PromotionProofTest {
                 SSO01,
                 true,
                 SECRET,
+                Map.of(SSO02, 98L, SSO01, 80L),
                 OptionalLong.of(100),
                 Map.of(),
                 POLL,
@@ -226,6 +228,13 @@ class PromotionProofTest {
                 "not the secret server");
         assertProof(
                 promoted().says(SSO02, FakeServers.STATUS, "Etwas : 1\n"), "V4", "could not be checked", "not known");
+        assertProof(
+                FakeServers.healthy()
+                        .says(SSO02, FakeServers.STATUS, "Secret server : Yes\n")
+                        .says(SSO01, FakeServers.STATUS, "Secret server : Yes\n"),
+                "V4",
+                "warning",
+                "SSO01 says that it is, too");
     }
 
     @Test
@@ -233,6 +242,8 @@ class PromotionProofTest {
         assertProof(promoted().ssoss(SSO02), "V5", "contradicted", "no secret");
         assertProof(promoted().ssossDenied(SSO02), "V5", "could not be checked", "denied");
         assertProof(promoted().event(SSO02, 130, 10565, SECRET.value()), "V6", "contradicted", "10565");
+        assertProof(promoted().event(SSO02, 130, 10565, SECRET.value()), "V17", "could not be checked", "V6");
+        assertProof(promoted().event(SSO02, 130, 10565, SECRET.value()), "Unplug", "could not be checked", "V15");
         FakeServers never = promoted().noEvents(SSO02);
         assertProof(never, "V6", "could not be checked", "10523");
         assertProof(never, "V12", "could not be checked", "V6");
@@ -246,6 +257,11 @@ class PromotionProofTest {
 
         assertProof(snapIn, "V9", "proven", "CONTOSO\\amy");
         assertProof(FakeServers.healthy(), "V9", "could not be checked", "No event 10575");
+        assertProof(
+                FakeServers.healthy().event(SSO01, 80, 10575, "SSO02", "SSO01", "t", "SSO01", "CONTOSO\\bob"),
+                "V9",
+                "could not be checked",
+                "since this run changed the name");
     }
 
     @Test
