@@ -7,8 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.handover.app.HandoverApplication;
 import org.handover.app.check.CheckCommand;
 import org.handover.app.inventory.LabHandOver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,71 @@ class CheckCommandTest {
             assertThat(lab.typed("SSO02")).isNotEmpty();
             assertThat(dead.text()).doesNotContain("Started").doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    @Tag("long")
+    void asAProcessOfItsOwnItEndsWithOneForWhatNeedsAttentionAndSaysWhatItCouldNotSee() throws Exception {
+        try (TestLab lab = TestLab.start()) {
+            lab.withItsMaster();
+            Path inventory = inventoryOf(lab);
+            Said well = process("check", "--handover.inventory=" + inventory);
+            assertThat(well.exitCode()).as(well.text()).isEqualTo(CheckCommand.FINE);
+            assertThat(well.text())
+                    .contains("Nothing of what could be seen needs attention.")
+                    .contains("could not be checked")
+                    .contains("What this could not know:")
+                    .doesNotContain("\tat ");
+
+            lab.power("SSO03", false);
+            Said down = process("check", "--handover.inventory=" + inventory);
+            assertThat(down.exitCode()).isEqualTo(CheckCommand.NOT_FINE);
+            assertThat(block(down, "SSO03"))
+                    .contains("needs attention")
+                    .contains("does not answer")
+                    .contains("could not be checked");
+            assertThat(block(down, "SSO02")).doesNotContain("does not answer");
+            lab.power("SSO03", true);
+            lab.awaitEntsso("SSO03", "RUNNING");
+
+            int typed = lab.typed("SSO03").size();
+            Files.writeString(
+                    inventory,
+                    Files.readString(inventory)
+                            .replace(
+                                    lab.handedOver().servers().get(2).hostKey(),
+                                    lab.handedOver().servers().get(1).hostKey()));
+            Said another = process("check", "--handover.inventory=" + inventory);
+            assertThat(another.exitCode()).isEqualTo(CheckCommand.NOT_FINE);
+            assertThat(block(another, "SSO03")).contains("host key");
+            assertThat(lab.typed("SSO03"))
+                    .as("nothing is typed behind a key that is not known")
+                    .hasSize(typed);
+        }
+    }
+
+    /** The part of the table that is about one server. */
+    private static String block(Said said, String server) {
+        String text = said.text();
+        int from = text.indexOf("\n" + server + ", SSO system");
+        int to = text.indexOf("\n\n", from);
+        return text.substring(from, to);
+    }
+
+    private Said process(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                HandoverApplication.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .put(
+                        "CLASSPATH",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.handover.app.HandoverApplication;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -59,6 +60,50 @@ class KilledApplicationTest {
             second.stop();
         }
         assertThat(ProcessHandle.of(lab.handedOver().pid())).isEmpty();
+    }
+
+    @Test
+    @Tag("long")
+    void aRehearsalGoesOnOnItsTwinAfterTheApplicationWasKilledAndTouchesNothingElse() throws Exception {
+        Path data = WORK.resolve("rehearsal-" + ProcessHandle.current().pid());
+        Application first = Application.start(data);
+        TestLab lab = first.lab();
+        Drive.Reply started = first.drive.call(
+                "operator",
+                "POST",
+                "/api/failovers",
+                Map.of(
+                        "ssoSystem", "CONTOSO",
+                        "newMasterSecretServer", "SSO02",
+                        "situation", "master-lost",
+                        "rehearsal", true,
+                        "reason", "Before the real one"));
+        assertThat(started.status()).as(started.toString()).isEqualTo(201);
+        String id = started.body().path("id").asText();
+        first.drive.task(id, "approveChange");
+        first.drive.task("FO-000001", "approveChange");
+        List<String> typed = lab.typed("SSO02");
+        first.killNine();
+
+        Application second = Application.start(data);
+        try {
+            second.drive.decides("approver", id, "approveChange", "approve", "");
+            second.drive.passwordAndContinue("operator", id, Application.RESTORE_PASSWORD);
+            second.drive.decides("operator", id, "confirmFormerMasterIsDown", "down", "The twin's is dead");
+            second.drive.acceptAndEnd("operator", id);
+
+            assertThat(second.drive.failover(id).path("estate").asText()).isEqualTo("rehearsal-" + id);
+            assertThat(second.drive.failover(id).path("outcome").asText()).isEqualTo("new-proven");
+            assertThat(lab.typed("SSO02"))
+                    .as("on the servers that are rehearsed")
+                    .isEqualTo(typed);
+            assertThat(lab.changes("SSO02")).isEmpty();
+            Awaitility.await("the twin is gone")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !lab.systems().toString().contains("twin-"));
+        } finally {
+            second.stop();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.handover.sso.EstateName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -93,6 +94,46 @@ class WayBackTest {
             assertThat(settle("anna", id, "again").detail()).contains("is settled already");
             assertThat(drive.journal(id).path("whole").asBoolean()).isTrue();
             assertThat(drive.start(estate, "SSO03")).isNotEqualTo(id);
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void aRunWhoseMasterNobodyCanTellIsSettledWithAnUnknownOutcomeOnlyWhereTheApproverAcceptsThat() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
+            drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            drive.decides("olga", id, "confirmResult", "leaveOpen", "SSO02 burns");
+            drive.awaitState(id, "left-open");
+            assertThat(drive.failover(id).path("outcome").asText()).isEqualTo("unknown");
+            lab.power("SSO02", false);
+            lab.power("SSO03", false);
+            assertThat(settle("olga", id, "Everything is down").status()).isEqualTo(202);
+
+            Drive.Reply refused = settle("anna", id, "I see");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.detail())
+                    .contains("No SSO server could be asked")
+                    .contains("SSO02")
+                    .contains("SSO03");
+            assertThat(drive.failover(id).path("links").has("settle")).isTrue();
+
+            Drive.Reply accepted = drive.call(
+                    "anna",
+                    "POST",
+                    "/api/failovers/" + id + "/settle",
+                    Map.of("words", "It is built anew from the restore file", "unknownAccepted", true));
+
+            assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+            assertThat(accepted.body().path("outcome").asText()).isEqualTo("unknown");
+            assertThat(accepted.body().path("known").asText()).contains("No SSO server could be asked");
+            assertThat(drive.journal(id).toString()).contains("It is built anew from the restore file");
+            lab.power("SSO02", true);
+            lab.power("SSO03", true);
+            assertThat(drive.start(estate, "SSO03"))
+                    .as("the SSO system is free")
+                    .isNotEqualTo(id);
         }
     }
 
