@@ -138,10 +138,7 @@ final class StepRunner {
                 Ledger.ENGINE,
                 "step.failed",
                 Journal.ordered("step", task.getTopicName(), "failure", failed.failure(), "seen", failed.probed()));
-        return asked(
-                task,
-                inRollBack,
-                Map.of("failure", failed.failure(), "probed", failed.probed()));
+        return asked(task, inRollBack, Map.of("failure", failed.failure(), "probed", failed.probed()));
     }
 
     /** What the forms of a step show, and which ways on there are. */

@@ -1,6 +1,7 @@
 package org.handover.app.engine;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -8,21 +9,17 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.handover.console.Consoles;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Once the application is ready, and beside everything else, does what the first failover would otherwise wait for
- * (docs/measured.md): reads the models, asks the decision tables, loads the cryptography of SSH. It writes nothing and
- * reaches no server.
+ * (docs/measured.md): reads the models, asks the decision tables, loads the cryptography of SSH. It writes nothing, reaches
+ * no server, and what it could not do is done when it is needed.
  */
 @Component
 final class WarmUp {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
     private final RepositoryService repository;
     private final ProcessEngineConfigurationImpl engine;
@@ -36,20 +33,13 @@ final class WarmUp {
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        Thread thread = new Thread(this::warmUp, "warm-up");
-        thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
-        thread.start();
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(this::warmUp);
     }
 
     private void warmUp() {
-        try {
-            consoles.prepare();
-            readModels();
-            repository.createDecisionDefinitionQuery().latestVersion().list().forEach(this::ask);
-        } catch (RuntimeException e) {
-            LOG.debug("The first failover has to wait for what could not be made ready before it.", e);
-        }
+        consoles.prepare();
+        readModels();
+        repository.createDecisionDefinitionQuery().latestVersion().list().forEach(this::ask);
     }
 
     private void readModels() {

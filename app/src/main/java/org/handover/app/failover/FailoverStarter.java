@@ -15,7 +15,6 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.handover.app.engine.RunVariables;
 import org.handover.app.inventory.RunEstates;
 import org.handover.app.inventory.Twin;
-
 import org.handover.app.rehearsal.RehearsalLab;
 import org.handover.app.rehearsal.Rehearsals;
 import org.handover.journal.Failover;

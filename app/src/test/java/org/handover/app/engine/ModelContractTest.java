@@ -69,12 +69,7 @@ final class ModelContractTest {
 
     /** What the list of tasks, and every form, says about the run. */
     private static final Set<String> OF_EVERY_TASK = Set.of(
-            "failoverId",
-            "estate",
-            "estateNotice",
-            "ssoSystem",
-            "formerMasterSecretServer",
-            "newMasterSecretServer");
+            "failoverId", "estate", "estateNotice", "ssoSystem", "formerMasterSecretServer", "newMasterSecretServer");
 
     private static final Pattern SHOWN = Pattern.compile("(?:\\{\\{|\\brun\\.)(\\w+)");
     private static final Pattern ASKED = Pattern.compile("\\$\\{!?(\\w+)");
@@ -198,12 +193,11 @@ final class ModelContractTest {
 
     @Test
     void everyPartOfTheRunbookIsPassedWhatItsFormsShowItsGatewaysAskAndItsCallsPassOn() {
-        calls().filter(call -> !call.getCalledElement().equals(ONE_STEP))
-                .forEach(call -> assertThat(
-                                ins(call).map(CamundaIn::getCamundaTarget).filter(Objects::nonNull))
-                        .as("what %s passes", call.getId())
-                        .containsExactlyInAnyOrderElementsOf(
-                                readBy(Objects.requireNonNull(MODELS.get(call.getCalledElement())))));
+        calls().filter(call -> !call.getCalledElement().equals(ONE_STEP)).forEach(call -> assertThat(
+                        ins(call).map(CamundaIn::getCamundaTarget).filter(Objects::nonNull))
+                .as("what %s passes", call.getId())
+                .containsExactlyInAnyOrderElementsOf(
+                        readBy(Objects.requireNonNull(MODELS.get(call.getCalledElement())))));
     }
 
     @Test
@@ -377,11 +371,11 @@ final class ModelContractTest {
         });
         process.getModelElementsByType(ConditionExpression.class)
                 .forEach(condition -> read.addAll(found(ASKED, condition.getTextContent())));
-        process.getModelElementsByType(CallActivity.class)
-                .forEach(call ->
-                        ins(call).map(CamundaIn::getCamundaSource).filter(Objects::nonNull).forEach(read::add));
-        process.getModelElementsByType(CamundaInputParameter.class)
-                .forEach(made -> read.remove(made.getCamundaName()));
+        process.getModelElementsByType(CallActivity.class).forEach(call -> ins(call)
+                .map(CamundaIn::getCamundaSource)
+                .filter(Objects::nonNull)
+                .forEach(read::add));
+        process.getModelElementsByType(CamundaInputParameter.class).forEach(made -> read.remove(made.getCamundaName()));
         process.getModelElementsByType(CamundaOut.class).stream()
                 .filter(made -> !made.getCamundaTarget().equals("snapInSeen")) // shown before it is looked for
                 .forEach(made -> read.remove(made.getCamundaTarget()));

@@ -20,10 +20,14 @@ import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.kex.BuiltinKEM;
 import org.apache.sshd.common.kex.KeyEncapsulationMethod;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.SftpModuleProperties;
@@ -50,9 +54,20 @@ final class Connector implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** Starts the library, and agrees on a secret with itself: the classes of both are many. */
+    /** Starts the library, agrees on a secret with itself, and believes its own signature: the classes of each are many. */
     void prepare() {
         client();
+        try {
+            KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
+            Signature signs = BuiltinSignatures.nistp256.create();
+            signs.initSigner(null, key.getPrivate());
+            byte[] signature = signs.sign(null);
+            Signature verifies = BuiltinSignatures.nistp256.create();
+            verifies.initVerifier(null, key.getPublic());
+            verifies.verify(null, signature);
+        } catch (Exception e) {
+            throw new IllegalStateException("The cryptography of SSH cannot be loaded.", e);
+        }
         KeyEncapsulationMethod.Client one = BuiltinKEM.mlkem768.getClient();
         KeyEncapsulationMethod.Server other = BuiltinKEM.mlkem768.getServer();
         one.init();

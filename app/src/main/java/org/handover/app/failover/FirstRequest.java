@@ -1,0 +1,35 @@
+package org.handover.app.failover;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.validation.Validator;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Once the application is ready, reads what the rules of a request and the shape of its answer are: the first one need not wait for it. */
+@Component
+final class FirstRequest {
+
+    private final FailoverController failovers;
+    private final Validator rules;
+    private final ObjectMapper json;
+
+    FirstRequest(FailoverController failovers, Validator rules, ObjectMapper json) {
+        this.failovers = failovers;
+        this.rules = rules;
+        this.json = json;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(this::prepare);
+    }
+
+    private void prepare() {
+        json.readerFor(FailoverRequest.class);
+        rules.validate(new FailoverRequest(null, "", "", "", null, false, null, "", null));
+        json.writerFor(FailoverView.class);
+        failovers.list(null, null, null, 0);
+    }
+}
