@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.handover.console.ConsoleException;
 import org.handover.sso.Msid;
 import org.handover.sso.SsoServerName;
+import org.handover.step.Causes;
 import org.handover.step.Looks;
 import org.handover.step.ServerLook;
 import org.handover.tool.EventQuery;
@@ -43,6 +44,7 @@ record Belief(SsoServerName server, String masterNamed, boolean namesNew, Secret
 
     private static final int RESTORED = 10523;
     private static final int[] NO_USABLE_SECRET = {10520, 10521, 10565};
+    private static final int SECRET_REFUSED = 10555;
     private static final int MSID_OF_10523 = 1;
     private static final int MSID_OF_10529 = 1;
     private static final int POLLS_UNTIL_NOT_LOST = 2;
@@ -159,6 +161,31 @@ record Belief(SsoServerName server, String masterNamed, boolean namesNew, Secret
                 .newest(server, ServerLook.GOT_SECRET, ServerLook.LOST_SECRET_SERVER, ServerLook.FOUND_SECRET_SERVER);
     }
 
+    /** It says so once: where that was before the restore, it tells nothing of the new master. */
+    private static String whyLost(Promotion promotion, SsoServerName server, EventRecord lost) {
+        Long before = promotion.membersBeforeRestore().get(server);
+        return before == null || lost.recordId() > before
+                ? " " + Causes.sentence(lost)
+                : " That was before the restore, and it has said nothing since, so it does not get the secret from %s. See that the two reach each other (port 135 and the dynamic ports, in both directions), that ENTSSO on %s runs as the master, and that its account on %s is an SSO administrator; then check again."
+                        .formatted(promotion.newMaster(), promotion.newMaster(), server);
+    }
+
+    private static String whoIsRefused(Promotion promotion) throws ConsoleException, InterruptedException {
+        EventQuery.Events refusals = promotion
+                .sight()
+                .ask(
+                        promotion.newMaster(),
+                        EventQuery.newerThan(promotion.logBeforeRestore().orElse(0), SECRET_REFUSED));
+        return refusals instanceof EventQuery.Events.Known known
+                        && !known.events().isEmpty()
+                ? " %s says that it refused the secret to %s (%s): make that account an SSO administrator."
+                        .formatted(
+                                promotion.newMaster(),
+                                String.join(", ", known.events().get(0).data()),
+                                Words.of(known.events().get(0)))
+                : "";
+    }
+
     private static Found ofMember(Promotion promotion, SsoServerName server)
             throws ConsoleException, InterruptedException {
         if (!(newestOfMember(promotion, server) instanceof Sight.Newest.Known known)) {
@@ -168,9 +195,9 @@ record Belief(SsoServerName server, String masterNamed, boolean namesNew, Secret
             return new Found(Secret.UNKNOWN, "No event tells.");
         }
         EventRecord newest = known.event().get();
-        String seen = "Its newest word on the secret is %s".formatted(Words.withMeaning(newest));
+        String seen = "Its newest word on the secret is %s.".formatted(Words.of(newest));
         if (newest.id() == ServerLook.LOST_SECRET_SERVER) {
-            return new Found(Secret.LOST, seen);
+            return new Found(Secret.LOST, seen + whyLost(promotion, server, newest) + whoIsRefused(promotion));
         }
         Long before = promotion.membersBeforeRestore().get(server);
         if (before == null) {

@@ -143,7 +143,9 @@ final class FormerChecks {
                     ? Finding.blocking(
                             there(),
                             seen + " The secret in use is recorded as %s.".formatted(run.secretInUse()),
-                            "Find out which secret the master holds, and correct the inventory's restore file.")
+                            msids instanceof RegistryQuery.Msids.None
+                                    ? "It has lost its secret: restore it there with ssoconfig -restoresecret, which changes no server, and check again."
+                                    : "Find out which secret the master holds, and correct the inventory's restore file.")
                     : Finding.notChecked(there(), seen, "Look there which keys SSOSS holds.");
         } catch (ConsoleException e) {
             return Finding.blocking(

@@ -35,9 +35,7 @@ final class LogonChecks {
         return failure.isEmpty()
                 ? Finding.passed(check, "A real logon, and a command was typed.")
                 : Finding.blocking(
-                        check,
-                        String.valueOf(failure.get().getMessage()),
-                        Looks.toBeLoggedOnTo(failure.get()));
+                        check, String.valueOf(failure.get().getMessage()), Looks.toBeLoggedOnTo(failure.get()));
     }
 
     private Finding othersAnswer() throws InterruptedException {

@@ -47,7 +47,7 @@ final class ServerProofs {
             Optional<EventRecord> event = newest(server);
             Long before = promotion.membersBeforeRestore().get(server);
             if (event.isPresent() && event.get().id() == ServerLook.LOST_SECRET_SERVER) {
-                lost.add("%s lost it: %s".formatted(server, Words.withMeaning(event.get())));
+                lost.add("%s lost it (%s).".formatted(server, Words.of(event.get())));
             } else if (event.isPresent() && before != null && event.get().recordId() > before) {
                 if (event.get().id() != ServerLook.GOT_SECRET || fromNew(event.get())) {
                     got.add("%s: %s".formatted(server, Words.of(event.get())));

@@ -3,7 +3,6 @@ package org.handover.check;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.handover.sso.EntssoError;
-import org.handover.step.Causes;
 import org.handover.tool.EventRecord;
 
 /** How several checks put things. */
@@ -17,12 +16,6 @@ final class Words {
 
     static String of(EventRecord event) {
         return "event %d (record %d)".formatted(event.id(), event.recordId());
-    }
-
-    /** The same, and what it means where it reports trouble. */
-    static String withMeaning(EventRecord event) {
-        String means = Causes.sentence(event);
-        return means.isEmpty() ? of(event) + "." : of(event) + ". " + means;
     }
 
     static String of(EntssoError error) {

@@ -17,7 +17,10 @@ final class EntssoErrors {
     }
 
     private void entsso() {
-        add("0xC0002A02", "The SSO system is disabled.", "Enable it with ssomanage -enablesso, then try again.");
+        add(
+                "0xC0002A02",
+                "The SSO system is disabled.",
+                "Ask who disabled it, and have them enable it (ssomanage -enablesso); then try again.");
         add(
                 "0xC0002A07",
                 "The backup file lies on a disk that ENTSSO does not trust.",
@@ -128,7 +131,7 @@ final class EntssoErrors {
         add(
                 "0x80090005",
                 "What was decrypted is not valid data.",
-                "Check the version: BizTalk Server 2013 R2 and Host Integration Server 2013 need KB 3062831 before a restore.");
+                "Check the version: BizTalk Server 2013 R2 and Host Integration Server 2013 need KB 3062831 before a restore. Where it is missing, install it, restore the secret once more with ssoconfig -restoresecret, and try again.");
     }
 
     private void add(String code, String means, String whatToDo) {

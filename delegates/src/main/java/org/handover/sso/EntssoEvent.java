@@ -27,10 +27,7 @@ public record EntssoEvent(int id, String means, String whatToDo) {
                     10517,
                     "An account that the SSO system is set up with is not known on this server.",
                     "Ask the domain whether the group still exists and can be looked up, then start ENTSSO again."),
-            event(
-                    10520,
-                    "The master secret server has no secret.",
-                    "Restore the master secret there."),
+            event(10520, "The master secret server has no secret.", "Restore the master secret there."),
             event(
                     10521,
                     "The master secret server cannot load its secrets.",
@@ -39,10 +36,7 @@ public record EntssoEvent(int id, String means, String whatToDo) {
                     10532,
                     "No secret can be had from the master secret server.",
                     "See that ENTSSO runs there, and that it can be reached from this server."),
-            event(
-                    10536,
-                    "ENTSSO refused a call, or could not carry it out.",
-                    "See its code."),
+            event(10536, "ENTSSO refused a call, or could not carry it out.", "See its code."),
             event(
                     10550,
                     "The account of ENTSSO is not in the SSO Administrators, so ENTSSO does not start.",

@@ -49,7 +49,7 @@ final class BeforeNaming {
             return Optional.empty();
         }
         return failed(
-                "SSOSS on %s does not show that it is safe to name that server master: a key there that is not the secret in use would be handed out to all servers. Nothing was typed."
+                "SSOSS on %s does not show that it is safe to name that server master: a key there that is not the secret in use would be handed out to all servers. Nothing was typed. Abort and start a failover to another SSO server; or have the key removed by somebody who knows where it came from, and try again."
                         .formatted(run.newMaster()),
                 Looks.say(msids));
     }

@@ -63,7 +63,8 @@ public final class Causes {
         return event.data().stream()
                 .flatMap(text -> EntssoError.in(text).stream())
                 .findFirst()
-                .map(error -> "%s Its code is %s: %s %s".formatted(means, error.code(), error.means(), error.whatToDo()))
+                .map(error ->
+                        "%s Its code is %s: %s %s".formatted(means, error.code(), error.means(), error.whatToDo()))
                 .orElseGet(() -> means + " " + known.get().whatToDo());
     }
 }

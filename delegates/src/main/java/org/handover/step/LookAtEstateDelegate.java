@@ -125,12 +125,13 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                                 former.msids() == null ? "" : Looks.say(former.msids()));
         return formerAnswers
                 ? Finding.passed(check, seen).underLaw(2)
-                : Finding.blocking(
-                                check,
-                                seen,
-                                "A planned change needs it: bring it back, or start a run for a lost master if it is lost.")
-                        .underLaw(2)
-                        .neverGoneOver();
+                : Finding.blocking(check, seen, whatToDo(former)).underLaw(2).neverGoneOver();
+    }
+
+    private static String whatToDo(ServerLook former) {
+        return former.msids() instanceof RegistryQuery.Msids.None
+                ? "It has lost its secret: restore it there with ssoconfig -restoresecret, which changes no server, and check again."
+                : "A planned change needs it: bring it back, or start a run for a lost master if it is lost.";
     }
 
     /** Laws 2 and 9: a master that answers is not lost; the smaller act is to start ENTSSO there, or to rebuild it. */

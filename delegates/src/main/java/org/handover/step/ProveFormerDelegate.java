@@ -38,8 +38,7 @@ public final class ProveFormerDelegate implements ReadingDelegate {
         ServiceStatus status = Looks.service(former);
         RegistryQuery.Msids msids = Looks.msids(former);
         int[] ids = IntStream.concat(
-                        IntStream.of(
-                                LastStart.STARTING, LastStart.STARTING_WITHOUT_SSL, StartEntsso.IS_MASTER),
+                        IntStream.of(LastStart.STARTING, LastStart.STARTING_WITHOUT_SSL, StartEntsso.IS_MASTER),
                         Arrays.stream(RestoreSecretDelegate.CONTRADICTIONS))
                 .toArray();
         EventQuery.Events events = Looks.eventsSince(former, restartedAt(run), ids);

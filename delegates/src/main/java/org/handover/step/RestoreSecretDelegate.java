@@ -135,8 +135,7 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
         String seen = Looks.say(known.events()) + " " + Looks.say(msids);
         List<EventRecord> restored = known.withId(RESTORED);
         if (restored.isEmpty()) {
-            return new Probe.NotDone(
-                    seen + " Event 10523 of the restore is missing.", Causes.of(known.events()));
+            return new Probe.NotDone(seen + " Event 10523 of the restore is missing.", Causes.of(known.events()));
         }
         if (restored.stream().noneMatch(event -> names(event, expected))) {
             return new Probe.Unknown(seen

@@ -46,10 +46,19 @@ public final class StepProtocol {
         } catch (ByHand.NeededException e) {
             return e.needed();
         } catch (ConsoleException.Unreachable | ConsoleException.CutOff | ConsoleException.TransferFailed e) {
-            return new StepResult.Failed(sentence(e), e.partialOutput(), true);
+            return new StepResult.Failed(lostSightOf(run, e), e.partialOutput(), true);
         } catch (ConsoleException e) {
-            return new StepResult.Failed(sentence(e), e.partialOutput(), false);
+            return new StepResult.Failed(lostSightOf(run, e), e.partialOutput(), false);
         }
+    }
+
+    /** That nothing was typed is true of this attempt only. */
+    private String lostSightOf(StepRun run, ConsoleException e) {
+        boolean typedBefore = journal.openIntent(run.failover().id()).isPresent() && !e.commandMayHaveRun();
+        return typedBefore
+                ? "The command of this step was typed before, and what came of it is not known yet; it may have taken effect. Once the server answers, trying again looks at it first and types it only where it is not so. Now: "
+                        + sentence(e)
+                : sentence(e);
     }
 
     private StepResult inOrder(SequenceDelegate sequence, StepRun run) throws ConsoleException, InterruptedException {

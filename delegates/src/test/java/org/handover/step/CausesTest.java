@@ -32,8 +32,7 @@ class CausesTest {
 
     @Test
     void only_the_newest_of_a_kind_is_said() {
-        assertThat(Causes.of(List.of(
-                        event(1, 10536, "a", "0x80090005"), event(2, 10536, "a", "0xC0002A02"))))
+        assertThat(Causes.of(List.of(event(1, 10536, "a", "0x80090005"), event(2, 10536, "a", "0xC0002A02"))))
                 .contains("The SSO system is disabled.")
                 .doesNotContain("0x80090005");
     }
@@ -41,7 +40,10 @@ class CausesTest {
     @Test
     void what_an_earlier_start_said_is_over() {
         List<EventRecord> two = List.of(
-                event(1, LastStart.STARTING), event(2, 10565), event(3, LastStart.STARTING_WITHOUT_SSL), event(4, 10534));
+                event(1, LastStart.STARTING),
+                event(2, 10565),
+                event(3, LastStart.STARTING_WITHOUT_SSL),
+                event(4, 10534));
 
         assertThat(LastStart.in(two)).containsExactly(event(4, 10534));
         assertThat(LastStart.in(List.of(event(2, 10565)))).hasSize(1);
