@@ -17,10 +17,7 @@ final class FaultScenarios {
     static List<FaultScenario> all() {
         return List.of(
                 new FaultScenario(
-                        "hanging",
-                        "`ssoconfig` on SSO02 does not end by itself",
-                        "the secret is restored",
-                        run -> {
+                        "hanging", "`ssoconfig` on SSO02 does not end by itself", "the secret is restored", run -> {
                             run.failover("SSO02");
                             run.until("confirmFormerMasterIsDown");
                             run.fault("SSO02", "hanging");
@@ -37,10 +34,10 @@ final class FaultScenarios {
                             run.failover("SSO02");
                             run.until("confirmFormerMasterIsDown");
                             run.lab().delay("SSO02", "ssomanage", Duration.ofSeconds(3));
-                            run.answers("down");
+                            run.formerIsDown();
                             run.awaitTyped("SSO02", "-updatedb");
                             run.fault("SSO02", "cut-off");
-                            assertThat(run.failsAt("updateDatabase")).contains("SSO02");
+                            assertThat(run.failsAt("updateDatabase")).contains("was typed before");
                             assertThat(run.offered()).contains("leaveOpen").doesNotContain("abort");
                             run.lab().delay("SSO02", "ssomanage", Duration.ZERO);
                             run.repaired("The network is back.", "SSO02", "cut-off");
@@ -60,20 +57,16 @@ final class FaultScenarios {
                             run.answers("retry");
                             run.succeeds();
                         }),
-                new FaultScenario(
-                        "server-dead",
-                        "SSO02 loses its power",
-                        "the change has just been approved",
-                        run -> {
-                            run.failover("SSO02");
-                            run.until("approveChange");
-                            run.fault("SSO02", "server-dead");
-                            assertThat(run.failsAt("writeUpdateFile")).contains("SSO02").contains("does not answer");
-                            run.repaired("SSO02 is powered on.", "SSO02", "server-dead");
-                            run.lab().awaitEntsso("SSO02", "RUNNING");
-                            run.answers("retry");
-                            run.succeeds();
-                        }),
+                new FaultScenario("server-dead", "SSO02 loses its power", "the change has just been approved", run -> {
+                    run.failover("SSO02");
+                    run.until("approveChange");
+                    run.fault("SSO02", "server-dead");
+                    assertThat(run.failsAt("writeUpdateFile")).contains("SSO02").contains("does not answer");
+                    run.repaired("SSO02 is powered on.", "SSO02", "server-dead");
+                    run.lab().awaitEntsso("SSO02", "RUNNING");
+                    run.answers("retry");
+                    run.succeeds();
+                }),
                 new FaultScenario(
                         "second-master",
                         "SSO01 takes itself for the master at its next start",
@@ -103,21 +96,18 @@ final class FaultScenarios {
                             run.answers("retry");
                             run.rollsBack();
                         }),
-                new FaultScenario(
-                        "secret-lost",
-                        "the keys under SSOSS on SSO01 are gone",
-                        PLANNED_CHECKS,
-                        run -> {
-                            run.lab().withItsMaster();
-                            run.fault("SSO01", "secret-lost");
-                            run.plannedFailover("SSO02");
-                            run.blockedBy("SSO01, the master secret server, answers and holds the secret in use");
-                            run.byHand(
-                                    "The secret is restored on SSO01 with `ssoconfig -restoresecret`.",
-                                    () -> run.restoreByHand("SSO01"));
-                            run.answers("checkAgain");
-                            run.succeeds();
-                        }),
+                new FaultScenario("secret-lost", "the keys under SSOSS on SSO01 are gone", PLANNED_CHECKS, run -> {
+                    run.lab().withItsMaster();
+                    run.fault("SSO01", "secret-lost");
+                    run.plannedFailover("SSO02");
+                    assertThat(run.blockedBy("SSO01, the master secret server, answers and holds the secret in use"))
+                            .contains("-restoresecret");
+                    run.byHand(
+                            "The secret is restored on SSO01 with `ssoconfig -restoresecret`.",
+                            () -> run.restoreByHand("SSO01"));
+                    run.answers("checkAgain");
+                    run.succeeds();
+                }),
                 new FaultScenario(
                         "re-encryption-running",
                         "SSO01 is encrypting the SSO database anew and does not come to an end",
@@ -148,14 +138,11 @@ final class FaultScenarios {
                             run.succeeds(1, 2);
                         }),
                 new FaultScenario(
-                        "service-dies",
-                        "the process of ENTSSO on SSO02 dies",
-                        "the secret is being restored",
-                        run -> {
+                        "service-dies", "the process of ENTSSO on SSO02 dies", "the secret is being restored", run -> {
                             run.failover("SSO02");
                             run.until("confirmFormerMasterIsDown");
                             run.lab().delay("SSO02", "ssoconfig", Duration.ofSeconds(3));
-                            run.answers("down");
+                            run.formerIsDown();
                             run.awaitTyped("SSO02", "-restoresecret");
                             run.fault("SSO02", "service-dies", "seconds", "0");
                             run.failsAt("restoreSecret");
@@ -194,10 +181,7 @@ final class FaultScenarios {
                             run.succeeds();
                         }),
                 new FaultScenario(
-                        "version-too-new",
-                        "SSO02 is newer than the SSO database",
-                        "ENTSSO is restarted there",
-                        run -> {
+                        "version-too-new", "SSO02 is newer than the SSO database", "ENTSSO is restarted there", run -> {
                             run.failover("SSO02");
                             run.until("confirmFormerMasterIsDown");
                             run.fault("SSO02", "version-too-new");
@@ -241,6 +225,7 @@ final class FaultScenarios {
                             run.until("confirmFormerMasterIsDown");
                             run.fault("SSO02", "update-collides");
                             assertThat(run.failsAt("updateDatabase")).contains("0xC0002A21");
+                            run.updateWasRefused();
                             run.repaired("The other one has finished.", "SSO02", "update-collides");
                             run.answers("retry");
                             run.succeeds();
@@ -280,7 +265,9 @@ final class FaultScenarios {
                             run.failover("SSO02");
                             run.until("confirmFormerMasterIsDown");
                             run.fault("SSO03", "peer-refused");
-                            assertThat(run.resultSaysOf("SSO03")).startsWith("lost");
+                            assertThat(run.resultSaysOf("SSO03"))
+                                    .startsWith("lost")
+                                    .contains("10555");
                             run.repaired("The account of SSO03 is let in.", "SSO03", "peer-refused");
                             run.answers("checkAgain");
                             run.succeeds();
@@ -310,7 +297,8 @@ final class FaultScenarios {
                             run.answers("accept");
                             run.givesBackupPasswordAnd("takeFreshBackup", "done");
                             run.succeeds();
-                            assertThat(run.count("SSO02", "master secret backed up")).isEqualTo(1);
+                            assertThat(run.count("SSO02", "master secret backed up"))
+                                    .isEqualTo(1);
                         }),
                 new FaultScenario(
                         "dtc-broken",
@@ -324,18 +312,14 @@ final class FaultScenarios {
                             run.answers("checkAgain");
                             run.succeeds();
                         }),
-                new FaultScenario(
-                        "key-logon-refused",
-                        "SSO02 takes no key any more",
-                        CHECKS,
-                        run -> {
-                            run.fault("SSO02", "key-logon-refused");
-                            run.failover("SSO02");
-                            assertThat(run.blockedBy("SSO02 can be logged on to")).contains("passwordFile");
-                            run.repaired("Keys are let in again on SSO02.", "SSO02", "key-logon-refused");
-                            run.answers("checkAgain");
-                            run.succeeds();
-                        }),
+                new FaultScenario("key-logon-refused", "SSO02 takes no key any more", CHECKS, run -> {
+                    run.fault("SSO02", "key-logon-refused");
+                    run.failover("SSO02");
+                    assertThat(run.blockedBy("SSO02 can be logged on to")).contains("passwordFile");
+                    run.repaired("Keys are let in again on SSO02.", "SSO02", "key-logon-refused");
+                    run.answers("checkAgain");
+                    run.succeeds();
+                }),
                 new FaultScenario("not-elevated", "who logs on to SSO02 gets a filtered token", CHECKS, run -> {
                     run.fault("SSO02", "not-elevated");
                     run.failover("SSO02");
@@ -352,17 +336,16 @@ final class FaultScenarios {
                     run.answers("checkAgain");
                     run.succeeds();
                 }),
-                new FaultScenario(
-                        "old-secret", "under SSOSS on SSO02 lies the previous secret", CHECKS, run -> {
-                            run.fault("SSO02", "old-secret");
-                            run.failover("SSO02");
-                            run.blockedBy("No other secret lies ready under SSOSS on SSO02");
-                            assertThat(run.offered()).doesNotContain("goOn");
-                            run.answers("withdraw");
-                            run.endsUnchanged("withdrawn");
-                            run.anotherFailover("SSO03");
-                            run.succeeds();
-                        }),
+                new FaultScenario("old-secret", "under SSOSS on SSO02 lies the previous secret", CHECKS, run -> {
+                    run.fault("SSO02", "old-secret");
+                    run.failover("SSO02");
+                    run.blockedBy("No other secret lies ready under SSOSS on SSO02");
+                    assertThat(run.offered()).doesNotContain("goOn");
+                    run.answers("withdraw");
+                    run.endsUnchanged("withdrawn");
+                    run.anotherFailover("SSO03");
+                    run.succeeds();
+                }),
                 new FaultScenario(
                         "dns-alias",
                         "the inventory names SSO02 by its alias SSOMASTER",
@@ -374,9 +357,8 @@ final class FaultScenarios {
                             run.blockedBy("SSOMASTER is the computer's own name");
                             run.answers("withdraw");
                             run.endsUnchanged("withdrawn");
-                            run.byHand(
-                                    "The inventory is corrected.",
-                                    () -> run.estates().rename(run.estate(), "SSOMASTER", "SSO02"));
+                            run.byHand("The inventory is corrected.", () -> run.estates()
+                                    .rename(run.estate(), "SSOMASTER", "SSO02"));
                             run.anotherFailover("SSO02");
                             run.succeeds();
                         }),

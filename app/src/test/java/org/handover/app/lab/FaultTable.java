@@ -46,8 +46,8 @@ final class FaultTable {
     }
 
     static FaultTable of(Map<FaultScenario, FaultStory> stories) {
-        Map<String, FaultScenario> scenarios =
-                stories.keySet().stream().collect(Collectors.toMap(FaultScenario::fault, one -> one, (a, b) -> a, TreeMap::new));
+        Map<String, FaultScenario> scenarios = stories.keySet().stream()
+                .collect(Collectors.toMap(FaultScenario::fault, one -> one, (a, b) -> a, TreeMap::new));
         StringBuilder text = new StringBuilder(HEAD);
         scenarios.values().forEach(scenario -> text.append(row(scenario, stories.get(scenario))));
         text.append("\n## In sentences\n");
@@ -73,7 +73,7 @@ final class FaultTable {
                 .formatted(
                         scenario.fault(),
                         scenario.fault(),
-                        last.step().contains(" ") ? last.step() : "`" + last.step() + "`",
+                        "`" + last.step() + "`",
                         cell(mask(last.sentence() + " " + last.more())),
                         cell(mask(lastAnswer(story) + "Ends " + story.end())));
     }
@@ -84,20 +84,21 @@ final class FaultTable {
 
     /** Its heading, and what it begins with. */
     static String given(FaultScenario scenario) {
-        return "### %s\n\n**Given** %s, **when** %s,\n"
-                .formatted(scenario.fault(), scenario.given(), scenario.when());
+        return "### %s\n\n**Given** %s, **when** %s,\n".formatted(scenario.fault(), scenario.given(), scenario.when());
     }
 
     private static String sentences(FaultScenario scenario, FaultStory story) {
         StringBuilder text = new StringBuilder();
         text.append('\n').append(given(scenario));
         for (FaultStory.Seen seen : story.seen()) {
-            text.append("**then** the operator sees%s\n\n".formatted(
-                    seen.task().isEmpty() ? "" : " in the task `%s`".formatted(seen.task())));
+            text.append("**then** the operator sees%s\n\n"
+                    .formatted(seen.task().isEmpty() ? "" : " in the task `%s`".formatted(seen.task())));
             text.append("> ").append(mask(seen.sentence()).strip()).append('\n');
             if (!seen.more().isBlank()) {
                 text.append(">\n");
-                mask(seen.more()).lines().forEach(line -> text.append("> ").append(line.strip()).append("\\\n"));
+                mask(seen.more())
+                        .lines()
+                        .forEach(line -> text.append("> ").append(line.strip()).append("\\\n"));
                 text.setLength(text.length() - 2);
                 text.append('\n');
             }
@@ -107,9 +108,14 @@ final class FaultTable {
             text.append('\n');
         }
         if (!story.acts().isEmpty()) {
-            text.append("**And** goes on: ").append(mask(String.join(" ", story.acts()))).append("\n\n");
+            text.append("**And** goes on: ")
+                    .append(mask(String.join(" ", story.acts())))
+                    .append("\n\n");
         }
-        return text.append("**It ends** ").append(mask(story.end())).append('\n').toString();
+        return text.append("**It ends** ")
+                .append(mask(story.end()))
+                .append('\n')
+                .toString();
     }
 
     private static String cell(String text) {

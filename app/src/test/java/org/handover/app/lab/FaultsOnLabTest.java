@@ -150,9 +150,7 @@ class FaultsOnLabTest {
     void everyFaultOfTheLabHasAScenarioThatTheDocumentationTells() throws Exception {
         try (TestLab lab = TestLab.start()) {
             List<FaultScenario> scenarios = FaultScenarios.all();
-            assertThat(scenarios)
-                    .extracting(FaultScenario::fault)
-                    .containsExactlyInAnyOrderElementsOf(lab.faults());
+            assertThat(scenarios).extracting(FaultScenario::fault).containsExactlyInAnyOrderElementsOf(lab.faults());
             String documented = FaultTable.committed();
             assertThat(scenarios).allSatisfy(scenario -> assertThat(documented).contains(FaultTable.given(scenario)));
             FaultScenario one = scenarios.stream()

@@ -92,13 +92,7 @@ public final class LabEstates implements InventoryPart {
     void rename(EstateName estate, String from, String to) {
         ServerAddress old = address(estate, SsoServerName.of(from));
         address(new ServerAddress(
-                estate,
-                SsoServerName.of(to),
-                old.host(),
-                old.port(),
-                old.hostKey(),
-                old.account(),
-                old.credential()));
+                estate, SsoServerName.of(to), old.host(), old.port(), old.hostKey(), old.account(), old.credential()));
         systems.computeIfPresent(
                 estate,
                 (name, system) -> new SsoSystem(

@@ -55,8 +55,7 @@ public final class TestLab implements AutoCloseable {
         });
     }
 
-    private TestLab(
-            Path home, Path privateKey, LabHandOver handedOver, String system, Consumer<TestLab> end) {
+    private TestLab(Path home, Path privateKey, LabHandOver handedOver, String system, Consumer<TestLab> end) {
         this.home = home;
         this.privateKey = privateKey;
         this.handedOver = handedOver;
@@ -73,7 +72,12 @@ public final class TestLab implements AutoCloseable {
                         .put("token", handedOver.token())
                         .put("pid", handedOver.pid()),
                 LabHandOver.class);
-        return new TestLab(home, privateKey, twin, made.path("name").asText(), lab -> send(lab.request(lab.ofSystem(), "").DELETE().build()));
+        return new TestLab(
+                home,
+                privateKey,
+                twin,
+                made.path("name").asText(),
+                lab -> send(lab.request(lab.ofSystem(), "").DELETE().build()));
     }
 
     public static synchronized TestLab start() {
@@ -184,7 +188,9 @@ public final class TestLab implements AutoCloseable {
     }
 
     void noFault(String server, String fault) {
-        send(request(ofSystem(), "/servers/" + server + "/faults/" + fault).DELETE().build());
+        send(request(ofSystem(), "/servers/" + server + "/faults/" + fault)
+                .DELETE()
+                .build());
     }
 
     /** The names of all that can be made to go wrong. */

@@ -1,16 +1,16 @@
 package org.handover.lab.program;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.regex.Pattern;
-import java.time.format.DateTimeFormatter;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.ProcessConsole;
 import org.handover.lab.windows.ShellProgram;
@@ -28,8 +28,9 @@ final class PowerShell implements ShellProgram {
     /** The one expression of .NET that it evaluates: the clock in .NET's round-trip format. */
     private static final Pattern CLOCK = Pattern.compile("(?i)\\[DateTime]::UtcNow\\.ToString\\('o'\\)");
 
-    private static final DateTimeFormatter ROUND_TRIP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ROUND_TRIP = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final Set<String> WITH_VALUE =
             Set.of("-executionpolicy", "-ex", "-ep", "-inputformat", "-outputformat", "-version");
