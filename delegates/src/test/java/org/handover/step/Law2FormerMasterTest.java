@@ -191,4 +191,21 @@ final class Law2FormerMasterTest {
                 .hasSize(1);
         assertThat(way.server("SSO01").runs("BTSSvc$Former")).isTrue();
     }
+
+    @Test
+    void law2_afterTheRunOnlyTheInverseOfDisablingIsTypedAndOnlyWhileTheRunHoldsItsSsoSystemAgain() {
+        Way way = Way.planned().accepted();
+        way.proven(new DisableFormerDelegate());
+        way.end("succeeded");
+
+        assertThat(way.failed(new EnableFormerDelegate()).failure()).contains("does not hold the reservation");
+        assertThat(way.server("SSO01").runs("ENTSSO")).isFalse();
+
+        assertThat(way.inTransaction(() -> way.failovers.reserveAgain(way.failover())))
+                .isTrue();
+        assertThat(way.failed(new MakeFormerOrdinaryDelegate()).failure()).contains("has ended as succeeded");
+        way.proven(new EnableFormerDelegate());
+        assertThat(way.server("SSO01").runs("ENTSSO")).isTrue();
+        assertThat(way.server("SSO01").handsOut()).as("a second master").isFalse();
+    }
 }

@@ -1,6 +1,5 @@
 package org.handover.app.failover;
 
-import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.handover.app.engine.Groups;
@@ -121,22 +120,8 @@ final class Enablings {
                 throw conflict("Somebody else confirmed it at the same moment.");
             }
             engine.call(
-                    () -> runtime.startProcessInstanceByKey(PROCESS, locked.id().value(), variables(locked)));
+                    () -> runtime.startProcessInstanceByKey(PROCESS, locked.id().value()));
         });
-    }
-
-    /** What the forms of a step that fails can show. */
-    private static Map<String, Object> variables(Failover failover) {
-        return Map.of(
-                "failoverId", failover.id().value(),
-                "estate", failover.estate().value(),
-                "estateNotice", "",
-                "ssoSystem", failover.ssoSystem().value(),
-                "formerMasterSecretServer", failover.formerMaster().value(),
-                "newMasterSecretServer", failover.newMaster().value(),
-                "situation", failover.situation(),
-                "rehearsal", failover.rehearsal(),
-                "doneByHand", false);
     }
 
     private static ProblemException conflict(String sentence) {

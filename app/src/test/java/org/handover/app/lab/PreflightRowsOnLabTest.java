@@ -250,8 +250,20 @@ class PreflightRowsOnLabTest {
                         .finds("asks that very computer", WARNING, "It asks SSO03", "points it at this computer first"),
                 fault("SSO01", "sso-disabled")
                         .finds("The SSO system is enabled", WARNING, "It is disabled", "nothing here does"),
-                fault("SSO02", "database-away", Map.of("seconds", "0"))
-                        .finds("reaches the SSO database", NOT_CHECKED, "no settings", "-displaydb"),
+                given(
+                                "SSO02 lost its SQL server",
+                                lab -> {
+                                    lab.fault("SSO02", "database-away", Map.of("seconds", "0"));
+                                    awaitEvent("SSO02", 10515);
+                                },
+                                lab -> lab.noFault("SSO02", "database-away"))
+                        .finds("reaches the SSO database", BLOCKING, "it lost the database", "Get the SQL server up"),
+                given("SSO02 got its SQL server back", lab -> {}, lab -> {
+                            lab.service("SSO02", "ENTSSO", "stop");
+                            lab.service("SSO02", "ENTSSO", "start");
+                            lab.awaitEntsso("SSO02", "RUNNING");
+                        })
+                        .finds("reaches the SSO database", WARNING, "shows the settings again", "Find out why"),
                 // the service
                 stopped("SSO02", "ENTSSO").finds("ENTSSO runs on SSO02", BLOCKING, "STOPPED", "Start it there"),
                 registry("SSO02 joined to another database", DATABASE, "Database", "OTHERDB", "SSODB")
@@ -314,6 +326,11 @@ class PreflightRowsOnLabTest {
                         .finds("Nothing else stops on SSO03", WARNING, "BTSSvc$", "Nothing would stop on SSO02"),
                 given("a BizTalk host on SSO03", lab -> {}, lab -> {})
                         .finds("Who uses this SSO system", WARNING, "BizTalk group", "Tell their owners"),
+                // the computers
+                fault("SSO03", "clock-wrong", Map.of("minutes", "2"))
+                        .finds("clocks", WARNING, "SSO03 +120 s", "synchronised"),
+                fault("SSO03", "clock-wrong", Map.of("minutes", "-12"))
+                        .finds("clocks", BLOCKING, "SSO03 -720 s", "Kerberos"),
                 // what a server that is away leaves open
                 off("SSO03").finds("clocks", NOT_CHECKED, "SSO03 does not answer", "w32tm"),
                 off("SSO03").finds("fits the other servers", NOT_CHECKED, "not known of SSO03", "Compare the versions"),
@@ -372,6 +389,7 @@ class PreflightRowsOnLabTest {
                             "The restore file lies on SSO02, unaltered, with a recorded MSID",
                             "Drive C: of SSO02 can be secured: NTFS",
                             "Drive C: of SSO02 has room",
+                            "The clocks of the SSO servers agree",
                             "ENTSSO is not clustered");
             assertThat(findings)
                     .filteredOn(finding -> finding.result() == NOT_APPLICABLE)
@@ -455,8 +473,8 @@ class PreflightRowsOnLabTest {
     private static void awaitEvent(String server, int id) {
         Awaitility.await("event %d on %s".formatted(id, server)).atMost(LIMIT).until(() -> type(
                         server,
-                        "wevtutil qe Application /q:\"*[System[(EventID=10532 or EventID=10533)]]\" /rd:true /c:1"
-                                + " /f:xml")
+                        "wevtutil qe Application /q:\"*[System[(EventID=10515 or EventID=10532 or EventID=10533)]]\""
+                                + " /rd:true /c:1 /f:xml")
                 .contains(Integer.toString(id)));
     }
 }
