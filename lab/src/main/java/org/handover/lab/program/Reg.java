@@ -12,8 +12,9 @@ import org.handover.lab.windows.Registry;
 import org.handover.lab.windows.Registry.Value;
 
 /**
- * {@code reg query KEY [/v NAME] [/s] [/reg:32|/reg:64]}, {@code reg add} and {@code reg delete}. A key that is not there and one that may not be read both end with
- * exit code 1; the parent of the second lists it all the same. Source: docs/windows-consoles.md, Language and files.
+ * {@code reg query KEY [/v NAME] [/s] [/f TEXT] [/reg:32|/reg:64]}, {@code reg add} and {@code reg delete}. A key that is not
+ * there and one that may not be read both end with exit code 1; the parent of the second lists it all the same. Source:
+ * docs/windows-consoles.md, Language and files.
  */
 final class Reg implements Program {
     private static final String SOFTWARE = "HKEY_LOCAL_MACHINE\\SOFTWARE\\";
@@ -21,13 +22,16 @@ final class Reg implements Program {
 
     @Override
     public int run(Invocation invocation) throws InterruptedException {
-        Options options = new Options(invocation.arguments(), Set.of("v", "t", "d"));
+        String verb = invocation.arguments().isEmpty()
+                ? ""
+                : invocation.arguments().get(0).toLowerCase(Locale.ROOT);
+        Options options =
+                new Options(invocation.arguments(), verb.equals("query") ? Set.of("v", "f") : Set.of("v", "t", "d"));
         Optional<String> key = options.word(1);
-        String verb = options.word(0).orElse("").toLowerCase(Locale.ROOT);
         if (!Set.of("query", "add", "delete").contains(verb) || key.isEmpty()) {
             invocation
                     .console()
-                    .errLine("ERROR: The lab's reg knows: REG QUERY key [/v name] [/s] [/reg:64],"
+                    .errLine("ERROR: The lab's reg knows: REG QUERY key [/v name] [/s] [/f text] [/reg:64],"
                             + " REG ADD key [/v name /t type /d data] [/f], REG DELETE key [/v name|/va] [/f]");
             return 1;
         }
@@ -47,6 +51,11 @@ final class Reg implements Program {
         }
         if (!registry.mayRead(path, invocation.logon())) {
             return denied(invocation);
+        }
+        if (options.has("f")) {
+            int found = search(invocation, path, options.value("f").orElse(""), options.has("s"));
+            invocation.console().outLine("\r\n" + Phrases.say(invocation, "End of search: %d match(es) found.", found));
+            return found > 0 ? 0 : 1;
         }
         if (options.has("s")) {
             int found = recurse(invocation, path, options.value("v"));
@@ -100,6 +109,31 @@ final class Reg implements Program {
             found += recurse(invocation, path + "\\" + name, only);
         }
         return found;
+    }
+
+    /** A key is shown for its own name, or for the values in it that hold the text in their name or their data. */
+    private static int search(Invocation invocation, String path, String text, boolean below) {
+        Registry registry = invocation.server().registry();
+        int found = 0;
+        if (registry.mayRead(path, invocation.logon())) {
+            List<Value> values = registry.values(path).stream()
+                    .filter(value -> holds(value.name(), text) || holds(value.data(), text))
+                    .toList();
+            boolean itself = holds(path.substring(path.lastIndexOf('\\') + 1), text);
+            if (itself || !values.isEmpty()) {
+                invocation.console().outLine("\r\n" + registry.fullName(path));
+                values.forEach(value -> print(invocation, value));
+            }
+            found = values.size() + (itself ? 1 : 0);
+            for (String name : below ? registry.subKeys(path) : List.<String>of()) {
+                found += search(invocation, path + "\\" + name, text, true);
+            }
+        }
+        return found;
+    }
+
+    private static boolean holds(String text, String part) {
+        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<Value> named(Invocation invocation, String path, String name) {

@@ -302,6 +302,61 @@ class SystemProgramsTest {
     }
 
     @Test
+    void certutilCarriesAFileOfAnyBytesThroughText() throws IOException {
+        byte[] bytes = new byte[300];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+        Path file = server.windows.disk().resolve("C:\\Restore\\any.bin", "C:\\");
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+
+        String out = server.type("cd /d C:\\Restore & certutil -f -encode any.bin any.b64 & type any.b64")
+                .out();
+        assertThat(out)
+                .startsWith("Input Length = 300\r\nOutput Length = 470\r\n")
+                .contains("\r\n-----BEGIN CERTIFICATE-----\r\nAAECAwQF")
+                .endsWith("\r\n-----END CERTIFICATE-----\r\n");
+        assertThat(server.type("cd /d C:\\Restore & certutil -decode any.b64 back.bin")
+                        .exit())
+                .isZero();
+        assertThat(Files.readAllBytes(file.resolveSibling("back.bin"))).isEqualTo(bytes);
+
+        assertThat(server.type("certutil -decode C:\\Restore\\any.b64 C:\\Restore\\back.bin")
+                        .out())
+                .as("a file that is there stays unless -f says otherwise")
+                .contains("FAILED: 0x80070050");
+        assertThat(server.type("(echo aGVsbG8=)> C:\\Restore\\t.b64 & certutil -f -decode C:\\Restore\\t.b64"
+                                + " C:\\Restore\\t.txt & type C:\\Restore\\t.txt")
+                        .out())
+                .as("bare base64 will do")
+                .endsWith("hello");
+        assertThat(server.type("(echo no base64!)> C:\\Restore\\t.b64 & certutil -f -decode C:\\Restore\\t.b64"
+                                + " C:\\Restore\\t.txt")
+                        .out())
+                .contains("FAILED: 0x8007000d");
+        assertThat(server.type("certutil -encode C:\\nosuch C:\\x").out()).contains("FAILED: 0x80070002");
+    }
+
+    @Test
+    void regSearchesKeysAndValuesForAText() {
+        String uninstall = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
+        server.windows.registry().setString(uninstall + "\\KB3062831", "DisplayName", "An update");
+        server.windows.registry().setString(uninstall + "\\Other", "DisplayName", "Fix for KB3062831");
+        server.windows.registry().setString(uninstall + "\\Third", "DisplayName", "Something else");
+
+        Answer found = server.type("reg query " + uninstall + " /s /f 3062831 /reg:64");
+        assertThat(found.exit()).isZero();
+        assertThat(found.out())
+                .contains("\\Uninstall\\KB3062831\r\n")
+                .contains("\\Uninstall\\Other\r\n    DisplayName    REG_SZ    Fix for KB3062831\r\n")
+                .doesNotContain("Third")
+                .endsWith("End of search: 2 match(es) found.\r\n");
+        assertThat(server.type("reg query " + uninstall + " /s /f nothing").exit())
+                .isOne();
+    }
+
+    @Test
     void servicesThatRanAreRememberedWhenTheLabEndsAndForgottenWhenThePowerFails() throws Exception {
         server.windows.services().startAndWait("ENTSSO");
         server.close();
