@@ -217,7 +217,8 @@ enum EntssoEvent {
     ACCESS_DENIED(
             11042,
             Level.WARNING,
-            "Access refused: the user is in none of these accounts.\r\nSSO Administrators: %1\r\nSSO Affiliate Administrators: %2\r\nApplication Administrators: %3\r\nApplication Users: %4\r\nMore: %5");
+            "Access refused: the user is in none of these accounts.\r\nSSO Administrators: %1\r\nSSO Affiliate Administrators: %2\r\nApplication Administrators: %3\r\nApplication Users: %4\r\nMore: %5"),
+    NO_DTC(11049, Level.ERROR, "MSDTC does not run here, and ENTSSO needs it.");
 
     static final String SOURCE = "ENTSSO";
 

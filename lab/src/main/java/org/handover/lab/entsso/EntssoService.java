@@ -24,6 +24,8 @@ public final class EntssoService implements ServiceBody {
 
     public static final String NAME = "ENTSSO";
 
+    static final String TRANSACTION_COORDINATOR = "MSDTC";
+
     static final String SERVICE_KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + NAME;
     private static final int LONGEST_POLL_SECONDS = 15;
     private static final Logger LOG = LoggerFactory.getLogger(EntssoService.class);
@@ -99,6 +101,7 @@ public final class EntssoService implements ServiceBody {
         conditions.requireDatabaseName();
         database = databases.named();
         conditions.requireUsableAccount();
+        conditions.warnWithoutTransactionCoordinator();
         pause(half);
         GlobalSettings settings = conditions.reachDatabase();
         conditions.requireSsoAdministrator(settings);

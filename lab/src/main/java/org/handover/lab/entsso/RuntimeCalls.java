@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.handover.lab.windows.ServiceControlManager.State;
 
 /**
  * What programs ask an SSO server for while they run: credentials of a mapping, and the contents of Config Store
@@ -55,6 +56,12 @@ final class RuntimeCalls {
             AffiliateApplication found = configStore(application);
             return properties(service.vault().read(mapping(found, identifier)));
         });
+    }
+
+    List<String> propertyNames(Caller caller, String application) throws SsoError {
+        return audited("GetApplicationInfo", caller, application, () -> configStore(application).fields().stream()
+                .map(AffiliateApplication.Field::label)
+                .toList());
     }
 
     /** All that one Config Store application holds, as a BizTalk host reads it when it starts. */
@@ -151,7 +158,8 @@ final class RuntimeCalls {
     }
 
     private void requireDistributedTransactions() throws SsoError {
-        if (service.faults().on(EntssoFaults.DTC_BROKEN)) {
+        boolean runs = service.server().services().state(EntssoService.TRANSACTION_COORDINATOR) == State.RUNNING;
+        if (!runs || service.faults().on(EntssoFaults.DTC_BROKEN)) {
             SsoError refused = SsoError.of(SsoError.Code.DTC_IMPORT_FAILED, service.serverName());
             service.write(EntssoEvent.DTC_IMPORT_FAILED, refused.codeText());
             throw refused;

@@ -8,10 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.handover.lab.windows.Network;
+import org.handover.lab.windows.WindowsServer;
 import org.jspecify.annotations.Nullable;
 
 /** The wire between the SSO servers of a lab: who can be reached under which name, and the clockwork of their polls. */
 public final class SsoNetwork implements AutoCloseable {
+
+    private static final int SQL_SERVER = 1433;
 
     private final Map<String, EntssoService> services = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clockwork;
@@ -71,13 +75,54 @@ public final class SsoNetwork implements AutoCloseable {
 
     /** The service on the named server, whatever state it is in; empty when nothing of that name answers whoever asks. */
     Optional<EntssoService> reachable(String serverName, String from) {
-        Optional<EntssoService> found = Optional.ofNullable(services.get(key(serverName)))
-                .or(() -> services.values().stream()
-                        .filter(service -> service.answersTo(serverName))
-                        .findFirst())
-                .filter(EntssoService::poweredOn);
+        Optional<EntssoService> found = named(serverName).filter(EntssoService::poweredOn);
         return found.filter(service ->
                 sameComputer(service.serverName(), from) || !(isCutOff(service) || isCutOff(services.get(key(from)))));
+    }
+
+    /** The wire as one server sees it: the other SSO servers and the SQL Server of its system, and nobody else. */
+    Network seenFrom(WindowsServer server, SsoSystem system) {
+        return new Network() {
+            @Override
+            public Reply connect(String computer, int port) {
+                if (Network.isItself(server, computer)) {
+                    return Network.isOpenOnWindows(port) ? Reply.ANSWERED : Reply.NOTHING;
+                }
+                if (sameComputer(computer, system.sqlServer())) {
+                    boolean away = !server.connected() || server.faults().isOn(EntssoFaults.DATABASE_AWAY);
+                    return port == SQL_SERVER && !away ? Reply.ANSWERED : Reply.NOTHING;
+                }
+                EntssoService other = named(computer).orElse(null);
+                if (other == null) {
+                    return Reply.NO_SUCH_NAME;
+                }
+                boolean blocked = port == Network.RPC
+                        && (other.faults().on(EntssoFaults.RPC_BLOCKED)
+                                || server.faults().isOn(EntssoFaults.RPC_BLOCKED));
+                return isThere(other) && Network.isOpenOnWindows(port) && !blocked ? Reply.ANSWERED : Reply.NOTHING;
+            }
+
+            @Override
+            public Reply ping(String computer) {
+                if (Network.isItself(server, computer)
+                        || (sameComputer(computer, system.sqlServer()) && server.connected())) {
+                    return Reply.ANSWERED;
+                }
+                return named(computer)
+                        .map(other -> isThere(other) ? Reply.ANSWERED : Reply.NOTHING)
+                        .orElse(sameComputer(computer, system.sqlServer()) ? Reply.NOTHING : Reply.NO_SUCH_NAME);
+            }
+
+            private boolean isThere(EntssoService other) {
+                return other.poweredOn() && other.server().connected() && server.connected();
+            }
+        };
+    }
+
+    private Optional<EntssoService> named(String computer) {
+        return Optional.ofNullable(services.get(key(computer))).or(() -> services.values().stream()
+                .filter(service -> service.answersTo(computer))
+                .findFirst());
     }
 
     private static boolean isCutOff(@Nullable EntssoService service) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.Registry;
+import org.handover.lab.windows.ServiceBody;
+import org.handover.lab.windows.ServiceControlManager;
 import org.handover.lab.windows.ServiceControlManager.State;
 import org.handover.lab.windows.WindowsServer;
 
@@ -18,6 +20,13 @@ public final class SsoServer {
 
     private static final String BIZTALK_DIRECTORY = "C:\\Program Files (x86)\\Microsoft BizTalk Server";
     private static final String GROUP = "BizTalk Group";
+
+    /** Where Windows lists what is installed; the name of the product's own key is the lab's. */
+    private static final String INSTALLED =
+            "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Enterprise Single Sign-On";
+
+    private static final String TRANSACTION_COORDINATOR_KEY =
+            "HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + EntssoService.TRANSACTION_COORDINATOR;
 
     private final WindowsServer windows;
     private final EntssoService entsso;
@@ -72,11 +81,16 @@ public final class SsoServer {
             registry.setString(versions, "Server", system.version());
             registry.setString(versions, "Administration", system.version());
         }
+        if (!registry.exists(INSTALLED)) {
+            registry.setString(INSTALLED, "DisplayName", "Microsoft Enterprise Single Sign-On");
+            registry.setString(INSTALLED, "DisplayVersion", system.version());
+            registry.setString(INSTALLED, "InstallLocation", DIRECTORY);
+        }
         windows.accounts().add(system.serviceAccount(), null, Set.of(Logon.SSO_ADMINISTRATORS), false);
         EntssoService entsso = new EntssoService(windows, home, system, database, network);
         windows.install(DIRECTORY + "\\ssomanage.exe", new SsoManageProgram(network, system));
         windows.install(DIRECTORY + "\\ssoconfig.exe", new SsoConfigProgram(entsso));
-        windows.install(ConfigStore.ASSEMBLY, new ConfigStore(entsso));
+        ConfigStore.installOn(windows, entsso);
         windows.services()
                 .register(
                         EntssoService.NAME,
@@ -85,11 +99,31 @@ public final class SsoServer {
                         system.serviceAccount(),
                         List.of(),
                         entsso);
+        windows.network(network.seenFrom(windows, system));
+        installTransactionCoordinator(windows);
         List<BizTalkHost> hosts = new ArrayList<>();
         for (HostInstance instance : instances) {
             hosts.add(installHost(windows, system, entsso, instance));
         }
         return new SsoServer(windows, entsso, hosts);
+    }
+
+    /** Every Windows server has it; ENTSSO cannot do without it (docs/entsso.md 1.4). */
+    private static void installTransactionCoordinator(WindowsServer windows) {
+        ServiceControlManager services = windows.services();
+        boolean runs = !windows.registry().exists(TRANSACTION_COORDINATOR_KEY)
+                || services.wasRunning(EntssoService.TRANSACTION_COORDINATOR);
+        services.register(
+                EntssoService.TRANSACTION_COORDINATOR,
+                "Distributed Transaction Coordinator",
+                WindowsServer.SYSTEM32 + "\\msdtc.exe",
+                "NT AUTHORITY\\NetworkService",
+                List.of(),
+                ServiceBody.IDLE);
+        services.startLate(EntssoService.TRANSACTION_COORDINATOR, true);
+        if (runs) {
+            services.startAtBoot(EntssoService.TRANSACTION_COORDINATOR);
+        }
     }
 
     private static BizTalkHost installHost(
@@ -159,6 +193,6 @@ public final class SsoServer {
 
     /** The decrypt test and the encrypt test, as PowerShell would do them here. */
     public ConfigStore configStore() {
-        return new ConfigStore(entsso);
+        return ConfigStore.on(windows).orElseThrow();
     }
 }

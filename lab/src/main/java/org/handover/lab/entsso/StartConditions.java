@@ -1,11 +1,13 @@
 package org.handover.lab.entsso;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.Registry;
 import org.handover.lab.windows.ServiceBody.ServiceStartException;
+import org.handover.lab.windows.ServiceControlManager.State;
 
 /** What has to be so for ENTSSO to start; each that is not leaves its event and ends the start (docs/entsso.md 1.4, 12.1). */
 final class StartConditions {
@@ -13,6 +15,7 @@ final class StartConditions {
     static final String SQL_KEY = "HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SQL";
 
     private static final int SERVICE_SPECIFIC_ERROR = 1066;
+    private static final Duration COORDINATOR_STARTS_WITHIN = Duration.ofSeconds(30);
 
     private final EntssoService service;
 
@@ -81,6 +84,14 @@ final class StartConditions {
         }
         if (service.server().accounts().groupsOf(account).contains(Logon.ADMINISTRATORS)) {
             service.write(EntssoEvent.SERVICE_IS_ADMINISTRATOR, account);
+        }
+    }
+
+    /** Whether ENTSSO starts without MSDTC is not documented; the lab's does, and says so (docs/entsso.md 1.4). */
+    void warnWithoutTransactionCoordinator() throws InterruptedException {
+        if (service.server().services().awaitSettled(EntssoService.TRANSACTION_COORDINATOR, COORDINATOR_STARTS_WITHIN)
+                != State.RUNNING) {
+            service.write(EntssoEvent.NO_DTC);
         }
     }
 

@@ -1,16 +1,12 @@
 package org.handover.lab.program;
 
-import java.util.Locale;
-import java.util.Set;
 import org.handover.lab.windows.Invocation;
+import org.handover.lab.windows.Network;
 import org.handover.lab.windows.Program;
 
-/**
- * {@code ping [-n N] HOST}, by which scripts wait a second at a time. Only this server itself answers: of others the lab's ping
- * knows nothing, and says so as where no name is found.
- */
+/** {@code ping [-n N] HOST}, by which scripts wait a second at a time. */
 final class Ping implements Program {
-    private static final Set<String> THIS_SERVER = Set.of("127.0.0.1", "::1", "localhost");
+    private static final long PATIENCE_MILLIS = 4_000;
 
     @Override
     public int run(Invocation invocation) throws InterruptedException {
@@ -26,9 +22,8 @@ final class Ping implements Program {
                 host = argument;
             }
         }
-        boolean here = THIS_SERVER.contains(host.toLowerCase(Locale.ROOT))
-                || host.equalsIgnoreCase(invocation.server().name());
-        if (!here) {
+        Network.Reply reply = invocation.server().network().ping(host);
+        if (reply == Network.Reply.NO_SUCH_NAME) {
             invocation.console().outLine(Phrases.say(invocation, "Nobody knows the host %s.", host));
             return 1;
         }
@@ -37,8 +32,15 @@ final class Ping implements Program {
             if (i > 0) {
                 Thread.sleep(1000);
             }
-            invocation.console().outLine(Phrases.say(invocation, "Answer from %s: bytes=32 time<1ms TTL=128", host));
+            if (reply == Network.Reply.NOTHING) {
+                Thread.sleep(PATIENCE_MILLIS);
+                invocation.console().outLine(Phrases.say(invocation, "No answer within the time."));
+            } else {
+                invocation
+                        .console()
+                        .outLine(Phrases.say(invocation, "Answer from %s: bytes=32 time<1ms TTL=128", host));
+            }
         }
-        return 0;
+        return reply == Network.Reply.ANSWERED ? 0 : 1;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.handover.lab.program.cmd.CmdExe;
+import org.handover.lab.program.powershell.PowerShell;
 import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.Program;
 import org.handover.lab.windows.WindowsServer;

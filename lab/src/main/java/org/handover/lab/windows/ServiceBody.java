@@ -3,6 +3,15 @@ package org.handover.lab.windows;
 /** What a Windows service does; the service control manager calls it on a thread of the service's own process. */
 public interface ServiceBody {
 
+    /** A service that is there and does nothing that anybody sees. */
+    ServiceBody IDLE = new ServiceBody() {
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
+    };
+
     /** Runs until the service is ready. While it runs the service is START_PENDING. */
     void start() throws ServiceStartException, InterruptedException;
 

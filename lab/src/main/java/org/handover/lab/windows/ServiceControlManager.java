@@ -154,6 +154,12 @@ public final class ServiceControlManager {
         awaitSettled(name);
     }
 
+    /** Starts a service as Windows does when the server starts, and does not wait for it. */
+    public synchronized void startAtBoot(String name) {
+        known(name);
+        start(name, false);
+    }
+
     /** Stops a service, and what depends on it before, for the lab; ends when it has stopped. */
     public void stopAndWait(String name) throws InterruptedException {
         for (ServiceView dependent : dependents(name)) {

@@ -75,6 +75,7 @@ public final class WindowsServer implements AutoCloseable {
     private final List<Consumer<Boolean>> networkListeners = new CopyOnWriteArrayList<>();
     private volatile boolean poweredOn = true;
     private volatile boolean connected = true;
+    private volatile Network network = Network.ofOnly(this);
 
     private WindowsServer(String name, Path home, Clock clock) {
         this.name = name;
@@ -301,6 +302,15 @@ public final class WindowsServer implements AutoCloseable {
     /** Whether packets to and from this server arrive. */
     public boolean connected() {
         return connected;
+    }
+
+    /** Whom this server reaches. */
+    public Network network() {
+        return network;
+    }
+
+    public void network(Network wire) {
+        network = wire;
     }
 
     void connected(boolean now) {

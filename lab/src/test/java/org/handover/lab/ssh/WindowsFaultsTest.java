@@ -3,6 +3,7 @@ package org.handover.lab.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Map;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -77,6 +81,16 @@ class WindowsFaultsTest {
             assertThat(fault.meaning()).endsWith(".");
             assertThat(fault.source()).startsWith("docs/");
         });
+    }
+
+    @Test
+    void aWrongClockShowsInWhatPowerShellSaysOfTheTime() {
+        String ask = "powershell -NoProfile -NonInteractive -Command \"[DateTime]::UtcNow.ToString('o')\"";
+        assertThat(OffsetDateTime.parse(server.type(ask).out().strip()))
+                .isCloseTo(OffsetDateTime.now(ZoneOffset.UTC), within(1, ChronoUnit.MINUTES));
+        on("clock-wrong", Map.of("minutes", "-12"));
+        assertThat(OffsetDateTime.parse(server.type(ask).out().strip()))
+                .isCloseTo(OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(12), within(1, ChronoUnit.MINUTES));
     }
 
     @Test
