@@ -3,6 +3,7 @@ package org.handover.tool;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
 import org.handover.sso.EntssoError;
@@ -20,6 +21,7 @@ public final class ConfigStore {
     private static final Pattern PROOF = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final String ANSWER = "HANDOVER-PROOF ";
     private static final String EMPTY = "HANDOVER-PROOF-EMPTY";
+    private static final String ERROR = "HANDOVER-PROOF-ERROR ";
     private static final String SCRIPT =
             """
             $ErrorActionPreference = 'Stop'
@@ -36,8 +38,16 @@ public final class ConfigStore {
             public static void Set(string a, string v) { var b = new Bag(); object o = v; b.Write("proof", ref o); S().SetConfigInfo(a, "ConfigProperties", b); }
             public static string Get(string a) { var b = new Bag(); S().GetConfigInfo(a, "ConfigProperties", SSOFlag.SSO_FLAG_RUNTIME, b); object v; b.Read("proof", out v, 0); return v as string; } }'
             """;
-    private static final String GET = SCRIPT + "$v = [Proof]::Get('" + APPLICATION + "'); if ($v) { '" + ANSWER
-            + "' + $v } else { '" + EMPTY + "' }";
+    private static final String READ =
+            "$v = [Proof]::Get('" + APPLICATION + "'); if ($v) { '" + ANSWER + "' + $v } else { '" + EMPTY + "' }";
+
+    /** Nothing is stored under the application's name and the identifier. */
+    private static final String NO_VALUE = "0xC0002A05";
+
+    /** What ENTSSO says of the application and of who asks, whether or not it can decrypt. */
+    private static final Set<String> NOT_OF_THE_SECRET = Set.of("0xC0002A03", "0xC0002A04", EntssoError.ACCESS_DENIED);
+
+    private static final String BAD_DATA = "0x80090005";
 
     private ConfigStore() {}
 
@@ -47,10 +57,10 @@ public final class ConfigStore {
         /** The value was decrypted, or written and decrypted again. */
         record Value(String value) implements Answer {}
 
-        /** The application holds no value yet. */
+        /** Nothing was ever written to the application. */
         record Empty() implements Answer {}
 
-        /** ENTSSO reports an error. */
+        /** ENTSSO reports an error that says something about encrypting and decrypting. */
         record Failed(EntssoError error) implements Answer {}
 
         record CannotTell(String reason) implements Answer {}
@@ -58,7 +68,7 @@ public final class ConfigStore {
 
     /** Reads and decrypts the value. */
     public static ToolCommand<Answer> get() {
-        return new ToolCommand<>(commandFor(GET), ConfigStore::read);
+        return new ToolCommand<>(commandFor(READ), ConfigStore::read);
     }
 
     /** Encrypts and writes a value, reads and decrypts it again. Changes the value of that application and nothing else. */
@@ -66,9 +76,8 @@ public final class ConfigStore {
         if (!PROOF.matcher(proof).matches()) {
             throw new RefusedValueException("The proof has letters, digits and hyphens only.");
         }
-        String script = SCRIPT + "[Proof]::Set('" + APPLICATION + "', '" + proof + "'); '" + ANSWER
-                + "' + [Proof]::Get('" + APPLICATION + "')";
-        return new ToolCommand<>(commandFor(script), ConfigStore::read);
+        String acts = "[Proof]::Set('" + APPLICATION + "', '" + proof + "'); " + READ;
+        return new ToolCommand<>(commandFor(acts), ConfigStore::read);
     }
 
     /** The script in clear, for the ledger. */
@@ -77,7 +86,10 @@ public final class ConfigStore {
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_16LE);
     }
 
-    private static String commandFor(String script) {
+    /** The number of an error is printed beside it, because its sentence need not hold it and may be translated. */
+    private static String commandFor(String acts) {
+        String script = SCRIPT + "try { " + acts + " } catch { '" + ERROR
+                + "0x{0:X8}' -f $_.Exception.GetBaseException().HResult }";
         return "powershell -NoProfile -NonInteractive -EncodedCommand "
                 + Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_16LE));
     }
@@ -85,16 +97,29 @@ public final class ConfigStore {
     private static Answer read(Transcript transcript) {
         List<String> answers = Texts.lines(transcript).stream()
                 .map(String::strip)
-                .filter(line -> line.startsWith(ANSWER) || line.equals(EMPTY))
+                .filter(line -> line.startsWith(ANSWER) || line.equals(EMPTY) || line.startsWith(ERROR))
                 .toList();
-        if (answers.size() == 1) {
-            return answers.get(0).equals(EMPTY)
-                    ? new Answer.Empty()
-                    : new Answer.Value(answers.get(0).substring(ANSWER.length()));
+        if (answers.size() != 1) {
+            return new Answer.CannotTell(
+                    "PowerShell could not use ENTSSO's interop assembly" + Texts.exitCode(transcript) + ".");
         }
-        return EntssoError.in(transcript.output())
-                .<Answer>map(Answer.Failed::new)
-                .orElseGet(() -> new Answer.CannotTell(
-                        "PowerShell could not use ENTSSO's interop assembly" + Texts.exitCode(transcript) + "."));
+        String answer = answers.get(0);
+        if (answer.startsWith(ERROR)) {
+            return EntssoError.in(answer)
+                    .map(ConfigStore::failure)
+                    .orElseGet(() -> new Answer.CannotTell("PowerShell names no error code."));
+        }
+        return answer.equals(EMPTY) ? new Answer.Empty() : new Answer.Value(answer.substring(ANSWER.length()));
+    }
+
+    private static Answer failure(EntssoError error) {
+        if (error.is(NO_VALUE)) {
+            return new Answer.Empty();
+        }
+        boolean ofEntsso = error.code().startsWith("0xC0002") || error.is(BAD_DATA);
+        return ofEntsso && !NOT_OF_THE_SECRET.contains(error.code())
+                ? new Answer.Failed(error)
+                : new Answer.CannotTell("%s was not used: %s %s %s"
+                        .formatted(APPLICATION, error.code(), error.means(), error.whatToDo()));
     }
 }

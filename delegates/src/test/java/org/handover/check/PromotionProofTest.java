@@ -333,7 +333,7 @@ class PromotionProofTest {
                 "no value yet");
         assertProof(withApplication(), "V10", "could not be checked", "interop");
         assertProof(
-                withApplication().says(SSO02, ConfigStore.get().commandLine(), 1, "Ausnahme (0xC0002A1F)\n"),
+                withApplication().says(SSO02, ConfigStore.get().commandLine(), "HANDOVER-PROOF-ERROR 0xC0002A1F\n"),
                 "V10",
                 "contradicted",
                 "0xC0002A1F");

@@ -313,8 +313,22 @@ class CheckToolsTest {
 
         assertThat(read(get, 0, "HANDOVER-PROOF abc\n")).isEqualTo(new ConfigStore.Answer.Value("abc"));
         assertThat(read(get, 0, "HANDOVER-PROOF-EMPTY\n")).isEqualTo(new ConfigStore.Answer.Empty());
-        assertThat(read(get, 1, "Ausnahme HRESULT: 0xC0002A1F\n"))
+        assertThat(read(get, 0, "HANDOVER-PROOF-ERROR 0xC0002A1F\n"))
                 .isEqualTo(new ConfigStore.Answer.Failed(EntssoError.of("0xC0002A1F")));
+        assertThat(read(get, 0, "HANDOVER-PROOF-ERROR 0x80090005\n"))
+                .isEqualTo(new ConfigStore.Answer.Failed(EntssoError.of("0x80090005")));
+        assertThat(read(get, 0, "HANDOVER-PROOF-ERROR 0xC0002A05\n"))
+                .as("nothing was ever stored")
+                .isEqualTo(new ConfigStore.Answer.Empty());
+        assertThat(List.of("0xC0002A5A", "0xC0002A03", "0x80040154"))
+                .as("no access, switched off, and a class that is not registered say nothing about the secret")
+                .allSatisfy(code -> assertThat(read(get, 0, "HANDOVER-PROOF-ERROR " + code + "\n"))
+                        .isInstanceOfSatisfying(
+                                ConfigStore.Answer.CannotTell.class,
+                                unknown -> assertThat(unknown.reason()).contains(code)));
+        assertThat(read(get, 1, "Add-Type: HRESULT: 0x80131515\n"))
+                .as("a code that is not that of the call")
+                .isInstanceOf(ConfigStore.Answer.CannotTell.class);
         assertThat(read(get, 1, "not 64-bit\n")).isInstanceOf(ConfigStore.Answer.CannotTell.class);
         assertThat(Optional.of(get.commandLine())).contains(ConfigStore.get().commandLine());
     }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
@@ -20,7 +18,6 @@ import org.handover.console.RemoteConsole;
 import org.handover.console.Transcript;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
-import org.handover.sso.WindowsPath;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,13 +28,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ByHandOnLabTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    /** The lab's certutil can neither encode nor decode: these two the person carries by other means. */
-    private static final Pattern PUT =
-            Pattern.compile("^\\(echo ([A-Za-z0-9+/=]+)\\)> .*certutil -f -decode \"[^\"]+\" \"([^\"]+)\"");
-
-    private static final Pattern GET = Pattern.compile("^certutil -f -encode \"([^\"]+)\"");
-    private static final String EXIT_CODE_0 = "EXITCODE 0";
 
     @Autowired
     Drive drive;
@@ -131,18 +121,6 @@ class ByHandOnLabTest {
     }
 
     private static String type(RemoteConsole hands, String command) throws Exception {
-        Matcher put = PUT.matcher(command);
-        if (put.find()) {
-            hands.write(WindowsPath.of(put.group(2)), Base64.getDecoder().decode(put.group(1)));
-            return EXIT_CODE_0;
-        }
-        Matcher get = GET.matcher(command);
-        if (get.find()) {
-            return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n%s"
-                    .formatted(
-                            Base64.getEncoder().encodeToString(hands.read(WindowsPath.of(get.group(1)), 1 << 20)),
-                            EXIT_CODE_0);
-        }
         PromptScript script = PromptScript.empty()
                 .then(Pattern.compile(".*[Pp]assword.*"), () -> TestLab.RESTORE_PASSWORD.toCharArray());
         Transcript transcript = command.contains("-restoresecret")

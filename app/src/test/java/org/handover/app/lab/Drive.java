@@ -52,6 +52,21 @@ final class Drive {
         }
     }
 
+    /** How well the newest verification of a run proves something, by its number in docs/entsso.md 9. */
+    String proof(String id, String number) {
+        String result = "";
+        for (JsonNode entry : journal(id).path("items")) {
+            if (entry.path("kind").asText().equals("verification")) {
+                for (JsonNode proof : entry.path("data").path("proofs")) {
+                    if (proof.path("proof").asText().startsWith(number + " ")) {
+                        result = proof.path("result").asText();
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
     Reply call(String user, String method, String path, Object body, String... headers) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.handover.console.Consoles;
 import org.handover.sso.EstateName;
+import org.handover.sso.SsoServerName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -18,11 +20,15 @@ class PlannedFailoverTest {
     @Autowired
     LabEstates estates;
 
+    @Autowired
+    Consoles consoles;
+
     @Test
-    void aPlannedChangeByCommandLineSucceedsAndOneCallChangesItBack() {
+    void aPlannedChangeByCommandLineSucceedsAndOneCallChangesItBack() throws Exception {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);
             lab.withItsMaster();
+            new ProofApplication(consoles.on(estates.address(estate, SsoServerName.of("SSO01")))).make();
 
             String id = drive.startPlanned(estate, "SSO02", "command-line");
             drive.untilThePasswordOfAPlannedOne(id);
@@ -36,6 +42,12 @@ class PlannedFailoverTest {
 
             JsonNode succeeded = drive.failover(id);
             assertThat(succeeded.path("outcome").asText()).isEqualTo("new-proven");
+            assertThat(drive.proof(id, "V10"))
+                    .as("the value that was there before")
+                    .isEqualTo("proven");
+            assertThat(drive.proof(id, "V11"))
+                    .as("a new value, read on another server")
+                    .isEqualTo("proven");
             assertThat(succeeded.path("path").asText()).isEqualTo("command-line");
             assertThat(succeeded.path("known").asText()).contains("SSO02");
             assertThat(TestLab.of(lab.state(), "SSO01").path("role").asText()).isEqualTo("MEMBER");
@@ -47,6 +59,10 @@ class PlannedFailoverTest {
             toTheEnd(back);
 
             assertThat(drive.failover(back).path("outcome").asText()).isEqualTo("new-proven");
+            assertThat(drive.proof(back, "V10"))
+                    .as("the value of the change before")
+                    .isEqualTo("proven");
+            assertThat(drive.proof(back, "V11")).isEqualTo("proven");
             assertThat(TestLab.of(lab.state(), "SSO01").path("role").asText()).isEqualTo("MASTER");
             assertThat(TestLab.of(lab.state(), "SSO02").path("role").asText()).isEqualTo("MEMBER");
             lab.everyCredentialDecryptsOn("SSO01", "SSO02", "SSO03");
@@ -73,6 +89,8 @@ class PlannedFailoverTest {
             toTheEnd(id);
 
             assertThat(drive.failover(id).path("path").asText()).isEqualTo("snap-in");
+            assertThat(drive.proof(id, "V10")).as("nobody made the application").isEqualTo("could not be checked");
+            assertThat(drive.proof(id, "V11")).isEqualTo("could not be checked");
             assertThat(lab.typed("SSO02")).noneMatch(line -> line.contains("-updatedb"));
             lab.everyCredentialDecryptsOn("SSO01", "SSO02", "SSO03");
         }
