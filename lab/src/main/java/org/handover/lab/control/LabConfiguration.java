@@ -13,6 +13,7 @@ import org.handover.lab.entsso.EntssoSettings;
 import org.handover.lab.entsso.EntssoSettings.Inventions;
 import org.handover.lab.entsso.EntssoSettings.RestoreOffTheMaster;
 import org.handover.lab.entsso.EntssoSettings.RunningService;
+import org.handover.lab.entsso.EntssoSettings.SwitchesWithoutSyntax;
 import org.handover.lab.entsso.EntssoSettings.UnknownElements;
 import org.handover.lab.entsso.EntssoSettings.UnrelatedSecret;
 
@@ -190,6 +191,17 @@ public final class LabConfiguration {
         if (decision("UNKNOWN_ELEMENTS", "refuse", "ignore")) {
             inventions = inventions.with(UnknownElements.IGNORE);
         }
+        if (decision("SWITCHES_WITHOUT_SYNTAX", "yes-no", "refuse")) {
+            inventions = inventions.with(SwitchesWithoutSyntax.REFUSE);
+        }
+        inventions = inventions.withSecretAge(
+                optional("SECRET_AGE_DAYS")
+                        .map(text ->
+                                Duration.ofDays(number("SECRET_AGE_DAYS", text).longValue()))
+                        .orElse(inventions.secretAge()),
+                optional("SECRET_AGE_EVENT")
+                        .map(text -> number("SECRET_AGE_EVENT", text).intValue())
+                        .orElse(inventions.secretAgeEvent()));
         Optional<String> reminder = optional("BACKUP_REMINDER_SECONDS");
         return reminder.isPresent()
                 ? inventions.withBackupReminder(

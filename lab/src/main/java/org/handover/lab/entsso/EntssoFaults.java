@@ -25,6 +25,8 @@ final class EntssoFaults {
     static final String OLD_SECRET = "old-secret";
     static final String SECRET_LOST = "secret-lost";
     static final String VERSION_TOO_NEW = "version-too-new";
+    static final String SECRET_OLD = "secret-old";
+    static final String CLUSTERED = "clustered";
     static final String RESTORE_BUG = "restore-bug";
     static final String GROUP_MISSING = "group-missing";
     static final String DNS_ALIAS = "dns-alias";
@@ -140,6 +142,16 @@ final class EntssoFaults {
                 "The server is newer than the SSO database: at its next start it refuses to run.",
                 "10.1 #16",
                 Map.of());
+        with(
+                CLUSTERED,
+                "ENTSSO is a resource of a failover cluster and answers to its network name; started by hand and not"
+                        + " by the cluster, it hands out no secret.",
+                "10.1 #7, 8.3",
+                Map.of("name", "the network name, default SSOCLUSTER"),
+                settings -> service.server()
+                        .cluster()
+                        .take(EntssoService.NAME, settings.getOrDefault("name", "SSOCLUSTER")),
+                () -> service.server().cluster().dissolve());
         plain(
                 GROUP_MISSING,
                 "Somebody is not in a group in which he has to be: the service account, or whoever types; or nobody knows the"
@@ -174,6 +186,15 @@ final class EntssoFaults {
                 "10.1 #9",
                 Map.of(),
                 settings -> FaultEffects.loseSecrets(service),
+                () -> {});
+        with(
+                SECRET_OLD,
+                "The master secret is older than a year: a master says so once a day.",
+                "10.2 #40",
+                Map.of(),
+                settings -> service.network()
+                        .clockwork()
+                        .execute(service.secretOperations().age()::warnWhenOld),
                 () -> {});
         plain(
                 RESTORE_BUG,

@@ -52,6 +52,7 @@ public final class EntssoService implements ServiceBody {
     private volatile boolean resuming;
     private volatile boolean dead;
     private volatile boolean suspended;
+    private volatile boolean startedBesideItsCluster;
     private @Nullable Future<?> nextPoll;
 
     public EntssoService(
@@ -67,7 +68,7 @@ public final class EntssoService implements ServiceBody {
             }
         });
         this.database = databases.named();
-        this.secretRegistry = new SecretRegistry(server.name(), server.registry(), random);
+        this.secretRegistry = new SecretRegistry(server.name(), server.registry(), server.clock(), random);
         this.memoryFile = new MemoryFile(serverHome.resolve("entsso-memory.json"));
         this.secretOperations = new SecretOperations(this, random);
         this.exchange = new SecretExchange(this);
@@ -96,6 +97,7 @@ public final class EntssoService implements ServiceBody {
             return;
         }
         beginAnew();
+        startedBesideItsCluster = server.cluster().isBesideIt(NAME);
         Duration half = network.settings().startDuration().dividedBy(2);
         StartConditions conditions = new StartConditions(this);
         conditions.requireDatabaseName();
@@ -117,6 +119,7 @@ public final class EntssoService implements ServiceBody {
         secretOperations.reencryption().carryOutIfNeeded();
         write(EntssoEvent.STARTED);
         secretOperations.backupReminder().remind();
+        secretOperations.age().warnWhenOld();
         scheduleNextPoll();
         faults.started();
     }
@@ -127,7 +130,16 @@ public final class EntssoService implements ServiceBody {
     }
 
     boolean answersTo(String name) {
-        return SsoNetwork.sameComputer(faults.setting(EntssoFaults.DNS_ALIAS, "alias"), name);
+        return SsoNetwork.sameComputer(faults.setting(EntssoFaults.DNS_ALIAS, "alias"), name)
+                || server.cluster()
+                        .networkName()
+                        .filter(network -> SsoNetwork.sameComputer(network, name))
+                        .isPresent();
+    }
+
+    /** Whether others find it: a clustered service that somebody started by hand is not registered (docs/entsso.md 10.1 #7). */
+    boolean isRegistered() {
+        return !startedBesideItsCluster && !faults.on(EntssoFaults.ENDPOINT_MISSING);
     }
 
     private boolean takesMasterRole(GlobalSettings settings) {
@@ -190,6 +202,7 @@ public final class EntssoService implements ServiceBody {
             if (now.tookMasterRole()) {
                 secretOperations.reencryption().retryWhenDue();
                 secretOperations.backupReminder().remind();
+                secretOperations.age().warnWhenOld();
             } else {
                 exchange.askMaster(now, settings.secretServer());
             }

@@ -29,40 +29,83 @@ public record EntssoSettings(
      * @param restoreOffTheMaster a restore where the server is not the master (2.8 I13)
      * @param runningService what a running service does when the database names another master (12.1)
      * @param unknownElements elements of an update file that no sample has (4.3)
+     * @param switchesWithoutSyntax what {@code ssoconfig -reportFilterErrors} and {@code -scp} take (3.5)
      * @param backupReminder how often event 10589 comes (7: repeatedly)
+     * @param secretAge after how long a master warns that its secret is old: a year (6.3)
+     * @param secretAgeEvent the id of that warning, which nobody has written down (5.4)
      */
     public record Inventions(
             UnrelatedSecret unrelatedSecret,
             RestoreOffTheMaster restoreOffTheMaster,
             RunningService runningService,
             UnknownElements unknownElements,
-            Duration backupReminder) {
+            SwitchesWithoutSyntax switchesWithoutSyntax,
+            Duration backupReminder,
+            Duration secretAge,
+            int secretAgeEvent) {
 
         public static final Inventions DEFAULT = new Inventions(
                 UnrelatedSecret.REFUSE,
                 RestoreOffTheMaster.REFUSE,
                 RunningService.KEEPS_ITS_ROLE,
                 UnknownElements.REFUSE,
-                Duration.ofHours(1));
+                SwitchesWithoutSyntax.TAKE_YES_OR_NO,
+                Duration.ofHours(1),
+                Duration.ofDays(365),
+                10_750);
 
         public Inventions with(UnrelatedSecret other) {
-            return new Inventions(other, restoreOffTheMaster, runningService, unknownElements, backupReminder);
+            return with(other, restoreOffTheMaster, runningService, unknownElements, switchesWithoutSyntax);
         }
 
         public Inventions with(RestoreOffTheMaster other) {
-            return new Inventions(unrelatedSecret, other, runningService, unknownElements, backupReminder);
+            return with(unrelatedSecret, other, runningService, unknownElements, switchesWithoutSyntax);
         }
 
         public Inventions with(RunningService other) {
-            return new Inventions(unrelatedSecret, restoreOffTheMaster, other, unknownElements, backupReminder);
+            return with(unrelatedSecret, restoreOffTheMaster, other, unknownElements, switchesWithoutSyntax);
         }
 
         public Inventions with(UnknownElements other) {
-            return new Inventions(unrelatedSecret, restoreOffTheMaster, runningService, other, backupReminder);
+            return with(unrelatedSecret, restoreOffTheMaster, runningService, other, switchesWithoutSyntax);
+        }
+
+        public Inventions with(SwitchesWithoutSyntax other) {
+            return with(unrelatedSecret, restoreOffTheMaster, runningService, unknownElements, other);
+        }
+
+        private Inventions with(
+                UnrelatedSecret unrelated,
+                RestoreOffTheMaster offTheMaster,
+                RunningService running,
+                UnknownElements elements,
+                SwitchesWithoutSyntax switches) {
+            return new Inventions(
+                    unrelated, offTheMaster, running, elements, switches, backupReminder, secretAge, secretAgeEvent);
         }
 
         public Inventions withBackupReminder(Duration every) {
-            return new Inventions(unrelatedSecret, restoreOffTheMaster, runningService, unknownElements, every);
+            return new Inventions(
+                    unrelatedSecret,
+                    restoreOffTheMaster,
+                    runningService,
+                    unknownElements,
+                    switchesWithoutSyntax,
+                    every,
+                    secretAge,
+                    secretAgeEvent);
+        }
+
+        public Inventions withSecretAge(Duration age, int event) {
+            return new Inventions(
+                    unrelatedSecret,
+                    restoreOffTheMaster,
+                    runningService,
+                    unknownElements,
+                    switchesWithoutSyntax,
+                    backupReminder,
+                    age,
+                    event);
         }
     }
 
@@ -94,6 +137,14 @@ public record EntssoSettings(
     public enum UnknownElements {
         REFUSE,
         IGNORE
+    }
+
+    /** What becomes of two switches of which only the names were found. */
+    public enum SwitchesWithoutSyntax {
+        /** As the other switches that allow something. */
+        TAKE_YES_OR_NO,
+        /** 0x80004001, whatever they are given. */
+        REFUSE
     }
 
     public static EntssoSettings asDocumented() {

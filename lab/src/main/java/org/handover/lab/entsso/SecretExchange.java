@@ -59,7 +59,7 @@ final class SecretExchange {
     /** What members get; asked without a lock, so that two services that poll each other never wait for each other. */
     SecretPair handOutSecrets(EntssoService asking) throws SsoNetwork.SecretRefusedException {
         ServiceMemory now = service.memory();
-        if (now == null || !now.tookMasterRole() || service.faults().on(EntssoFaults.ENDPOINT_MISSING)) {
+        if (now == null || !now.tookMasterRole() || !service.isRegistered()) {
             throw new SsoNetwork.SecretRefusedException(SsoError.Rpc.NO_ENDPOINT.number);
         }
         String account = asking.serviceAccount();

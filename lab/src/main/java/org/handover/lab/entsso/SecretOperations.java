@@ -16,12 +16,18 @@ public final class SecretOperations {
     private final SecureRandom random;
     private final Reencryption reencryption;
     private final BackupReminder backupReminder;
+    private final SecretAge age;
 
     SecretOperations(EntssoService service, SecureRandom random) {
         this.service = service;
         this.random = random;
         this.reencryption = new Reencryption(service, random);
         this.backupReminder = new BackupReminder(service);
+        this.age = new SecretAge(service);
+    }
+
+    SecretAge age() {
+        return age;
     }
 
     BackupReminder backupReminder() {
@@ -132,7 +138,7 @@ public final class SecretOperations {
 
     /** The secret server's own endpoint is asked, also on the same computer (docs/entsso.md 3.5, Backup). */
     private void requireEndpoint() throws SsoError {
-        if (service.faults().on(EntssoFaults.ENDPOINT_MISSING)) {
+        if (!service.isRegistered()) {
             throw SsoError.unreachable(service.serverName(), SsoError.Rpc.NO_ENDPOINT);
         }
     }

@@ -2,10 +2,13 @@ package org.handover.lab.entsso;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.handover.lab.windows.Registry;
 
@@ -19,6 +22,10 @@ final class SecretRegistry {
     static final String SSOSS = "HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SSOSS";
 
     static final String VALUE = "Secret";
+
+    /** When the secret came under SSOSS; that it is kept, and here, is the lab's own. */
+    private static final String STORED = "Stored";
+
     private static final String CRYPTOGRAPHY = "HKLM\\SOFTWARE\\Microsoft\\Cryptography";
     private static final String MACHINE_GUID = "MachineGuid";
     private static final byte CURRENT = 0;
@@ -27,10 +34,12 @@ final class SecretRegistry {
     private final String serverName;
     private final Registry registry;
     private final Sealer sealer;
+    private final Clock clock;
 
-    SecretRegistry(String serverName, Registry registry, SecureRandom random) {
+    SecretRegistry(String serverName, Registry registry, Clock clock, SecureRandom random) {
         this.serverName = serverName;
         this.registry = registry;
+        this.clock = clock;
         this.sealer = new Sealer(random);
     }
 
@@ -85,6 +94,11 @@ final class SecretRegistry {
         }
     }
 
+    /** When a secret came under SSOSS; empty where an older lab stored it. */
+    Optional<Instant> storedAt(Msid msid) {
+        return registry.string(SSOSS + "\\" + msid, STORED).map(Instant::parse);
+    }
+
     List<String> keys() {
         return registry.exists(SSOSS) ? registry.subKeys(SSOSS) : List.of();
     }
@@ -95,6 +109,9 @@ final class SecretRegistry {
         System.arraycopy(secret.key(), 0, plain, 1, MasterSecret.KEY_BYTES);
         String key = SSOSS + "\\" + secret.msid();
         registry.createKey(key);
+        if (registry.string(key, STORED).isEmpty()) {
+            registry.setString(key, STORED, clock.instant().toString());
+        }
         registry.setBinary(key, VALUE, sealer.seal(wrappingKey(serviceAccount), plain, associated(secret.msid())));
         Arrays.fill(plain, (byte) 0);
     }

@@ -43,9 +43,18 @@ final class ServerCommands {
             case "-allowps" -> allowPasswordSync();
             case "-discover" -> discover();
             case "-status" -> status();
-            // nothing says what these two take
-            default -> throw SsoError.of(SsoError.Code.NOT_EMULATED);
+            default -> withoutSyntax(option);
         };
+    }
+
+    /** Of two switches nothing but the names was found; what they take is a setting of the lab. */
+    private int withoutSyntax(String option) throws SsoError {
+        if (service.network().settings().inventions().switchesWithoutSyntax()
+                == EntssoSettings.SwitchesWithoutSyntax.REFUSE) {
+            throw SsoError.of(SsoError.Code.NOT_EMULATED);
+        }
+        return setYesOrNo(
+                option.equals("-scp") ? "ServiceConnectionPoints" : "ReportFilterErrors", argument(1, "yes | no"));
     }
 
     /** It counts at the next start of the service; whether such a database is there is not asked. */
@@ -209,7 +218,9 @@ final class ServerCommands {
         line("SQL Server", registered("Server"));
         line("SSO database", registered("Database"));
         line("Service account", service.serviceAccount());
-        line("Computer name (cluster)", "");
+        line(
+                "Computer name (cluster)",
+                invocation.server().cluster().networkName().orElse(""));
         line("Computer name (node)", service.serverName());
         line(
                 "Event counts (info/warning/error)",

@@ -1,5 +1,6 @@
 package org.handover.lab.entsso;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,7 +123,7 @@ public final class SsoNetwork implements AutoCloseable {
     private Optional<EntssoService> named(String computer) {
         return Optional.ofNullable(services.get(key(computer))).or(() -> services.values().stream()
                 .filter(service -> service.answersTo(computer))
-                .findFirst());
+                .max(Comparator.comparing(service -> service.role().isPresent())));
     }
 
     private static boolean isCutOff(@Nullable EntssoService service) {

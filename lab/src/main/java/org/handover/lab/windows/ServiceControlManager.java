@@ -83,6 +83,17 @@ public final class ServiceControlManager {
         services.put(folded(name), service);
     }
 
+    /** A service that is taken off the server; its process ends. */
+    synchronized void unregister(String name) {
+        Service service = services.get(folded(name));
+        if (service != null) {
+            terminate(service, Win32Error.SERVICE_NEVER_STARTED);
+            remember(service, false);
+            services.remove(folded(name));
+            registry.deleteKey("HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + service.name);
+        }
+    }
+
     /**
      * The state of a service.
      *

@@ -66,6 +66,7 @@ public final class WindowsServer implements AutoCloseable {
     private final CommandLog commandLog;
     private final Faults faults;
     private final ServiceControlManager services;
+    private final FailoverCluster cluster;
     private final ProcessTable processes = new ProcessTable();
     private final Accounts accounts = new Accounts();
     private final ServerSettings settings = new ServerSettings();
@@ -87,6 +88,7 @@ public final class WindowsServer implements AutoCloseable {
         this.faults = new Faults(home.resolve("faults.json"));
         this.commandLog = new CommandLog(home, clock, faults::commandTyped);
         this.services = new ServiceControlManager(home.resolve("services.json"), registry, processes, commandLog);
+        this.cluster = new FailoverCluster(registry, services);
         registry.restrict(SECRETS, Logon.ADMINISTRATORS);
     }
 
@@ -125,6 +127,11 @@ public final class WindowsServer implements AutoCloseable {
 
     public ServiceControlManager services() {
         return services;
+    }
+
+    /** The failover cluster, to which most servers do not belong. */
+    public FailoverCluster cluster() {
+        return cluster;
     }
 
     public Disk disk() {

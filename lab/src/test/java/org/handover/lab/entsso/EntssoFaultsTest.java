@@ -86,7 +86,9 @@ class EntssoFaultsTest {
                         "peer-refused",
                         "dtc-broken",
                         "update-collides",
-                        "damaged-backups");
+                        "damaged-backups",
+                        "secret-old",
+                        "clustered");
         assertThat(ours).allSatisfy(fault -> assertThat(fault.meaning()).endsWith("."));
         for (String fault : List.of("group-missing", "wrong-account", "dns-alias", "database-away")) {
             for (String setting : List.of("who", "administrator", "encrypt", "seconds")) {

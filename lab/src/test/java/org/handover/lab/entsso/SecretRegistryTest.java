@@ -80,6 +80,6 @@ class SecretRegistryTest {
 
     private static SecretRegistry secretsOf(String name, Path folder) {
         WindowsServer server = WindowsServer.create(name, folder, Clock.systemUTC());
-        return new SecretRegistry(name, server.registry(), RANDOM);
+        return new SecretRegistry(name, server.registry(), server.clock(), RANDOM);
     }
 }

@@ -130,7 +130,7 @@ class ServerCommandsTest {
     }
 
     @Test
-    void what_is_only_kept_is_kept_and_what_nobody_knows_is_not_emulated() {
+    void what_is_only_kept_is_kept() {
         assertThat(config("-syncage 24").exitCode()).isZero();
         assertThat(config("-status").screen()).contains("Password sync age                   : 24\r\n");
         assertThat(config("-replayfiles C:\\Replay").exitCode()).isZero();
@@ -138,10 +138,25 @@ class ServerCommandsTest {
         assertThat(config("-remotelookup yes").exitCode()).isZero();
         assertThat(config("-allowps PCNS yes").exitCode()).isZero();
         assertThat(config("-allowps SOMEBODY yes").screen()).contains("ERROR: 0x80070057 : ");
-        assertThat(config("-reportfiltererrors yes").screen()).contains("ERROR: 0x80004001 : ");
         assertThat(contoso.server("SSO02").windows().commandLog().changes())
                 .extracting(change -> change.what())
                 .contains("PasswordSyncAge=24", "ReplayFiles=C:\\Replay", "AllowPCNS=yes");
+    }
+
+    @Test
+    void what_two_switches_take_of_which_only_the_names_are_known_is_a_setting() {
+        assertThat(config("-reportFilterErrors yes").exitCode()).isZero();
+        assertThat(config("-scp no").exitCode()).isZero();
+        assertThat(config("-scp").screen()).contains("ERROR: 0x80070057 : ").contains("yes | no");
+        assertThat(contoso.server("SSO02").windows().commandLog().changes())
+                .extracting(change -> change.what())
+                .contains("ReportFilterErrors=yes", "ServiceConnectionPoints=no");
+
+        contoso.network()
+                .use(TestSystem.QUICK.with(
+                        EntssoSettings.Inventions.DEFAULT.with(EntssoSettings.SwitchesWithoutSyntax.REFUSE)));
+        assertThat(config("-reportFilterErrors yes").screen()).contains("ERROR: 0x80004001 : ");
+        assertThat(config("-scp no").screen()).contains("ERROR: 0x80004001 : ");
     }
 
     @Test

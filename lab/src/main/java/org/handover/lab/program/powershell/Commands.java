@@ -23,6 +23,7 @@ final class Commands {
                         new ServiceCmdlets(interpreter.invocation()).all(),
                         new FileCmdlets(interpreter.invocation()).all(),
                         NetCmdlets.all(),
+                        ClusterCmdlets.all(),
                         DotNetCmdlets.all(),
                         PipelineCmdlets.all())
                 .forEach(cmdlets::putAll);
