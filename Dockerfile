@@ -7,6 +7,7 @@ COPY pom.xml ./
 COPY workflows workflows
 COPY forms forms
 COPY db db
+COPY verify verify
 COPY delegates delegates
 COPY lab lab
 COPY app app
