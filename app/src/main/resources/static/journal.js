@@ -25,10 +25,16 @@ const SAYS = {
   'step.intent': ({ step, attempt, command, noted }) => [
     `${words(step)}, attempt ${attempt}: about to type `, code(command), Object.keys(noted ?? {}).length > 0 && folded('noted before', json(noted)),
   ],
-  'step.outcome': ({ step, attempt, outcome, seen }) => [`${words(step)}, attempt ${attempt}: ${outcome}.`, folded('what was seen', seen?.trim())],
+  'step.begun': ({ step }) => [`${words(step)}: begins.`],
+  'step.outcome': ({ step, attempt, outcome, seen, events }) => [
+    `${words(step)}, attempt ${attempt}: ${outcome}.`,
+    events?.length > 0 && ` Windows answered with ${events.map(({ id, recordId }) => `${id} (record ${recordId})`).join(', ')}.`,
+    folded('what was seen', seen?.trim()),
+  ],
   'step.proven': ({ step, how, seen }) => [`${words(step)}: proven (${how}).`, folded('what was seen', seen?.trim())],
   'step.failed': ({ step, failure, seen }) => [refused(`${words(step)}: ${failure}`), folded('what was seen', seen?.trim())],
   'step.stuck': ({ activity, why }) => [refused(`${words(activity)} is stuck: ${why}`)],
+  'run.path': (passed) => ['The path through the pictures was recorded.', folded('what was passed', json(passed))],
   'wall.refused': ({ step, why }) => [refused(`${words(step)} was not typed: ${why}`)],
   'decision.refused': ({ task, why }) => [refused(`${words(task)}: the answer was refused. ${why}`)],
   decision: (data) => sentence(data, `${words(data.task)}: ${words(data.decision)}.`),

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,8 +204,22 @@ public final class Journal {
         return attempts(failover, step.id()).get(attempt - 1);
     }
 
-    /** Closes an open intent with what is known; one that is closed already stays as it is. */
-    public void close(Intent intent, IntentOutcome outcome, String seen) {
+    /** Proves that the ledger can be written, without leaving anything in it; fails as writing would. */
+    public void demandWritable(FailoverId failover) {
+        transactions.executeWithoutResult(status -> {
+            ledger.append(failover, Ledger.ENGINE, "writable", Map.of());
+            status.setRollbackOnly();
+        });
+    }
+
+    /**
+     * Closes an open intent with what is known; one that is closed already stays as it is.
+     *
+     * @param account under which it was typed
+     * @param events of Windows that answer to it
+     */
+    public void close(
+            Intent intent, IntentOutcome outcome, String seen, String account, Collection<WindowsEvent> events) {
         transactions.executeWithoutResult(status -> {
             int closed = jdbc.sql(
                             "update handover.intent set closed_at = ?, outcome = ? where id = ? and closed_at is null")
@@ -219,8 +234,10 @@ public final class Journal {
                                 "step", intent.step(),
                                 "attempt", intent.attempt(),
                                 "server", intent.server(),
+                                "account", account,
                                 "outcome", outcome.word(),
-                                "seen", seen));
+                                "seen", seen,
+                                "events", events));
             }
         });
     }
@@ -265,8 +282,18 @@ public final class Journal {
                 .list();
     }
 
-    /** Records what was typed on a server and what it answered. The transcript holds no secret: the console masks them. */
-    public void typed(FailoverId failover, String step, String server, String account, Transcript transcript) {
+    /**
+     * Records what was typed on a server and what it answered. The transcript holds no secret: the console masks them.
+     *
+     * @param events of Windows that the answer consists of, where it does
+     */
+    public void typed(
+            FailoverId failover,
+            String step,
+            String server,
+            String account,
+            Transcript transcript,
+            Collection<WindowsEvent> events) {
         transactions.executeWithoutResult(status -> ledger.append(
                 failover,
                 Ledger.ENGINE,
@@ -287,7 +314,9 @@ public final class Journal {
                         "startedAt",
                         transcript.startedAt().toString(),
                         "tookMillis",
-                        transcript.took().toMillis())));
+                        transcript.took().toMillis(),
+                        "events",
+                        events)));
     }
 
     /** Records something that is neither typed nor a change: a failed attempt, a refusal, a decision. */

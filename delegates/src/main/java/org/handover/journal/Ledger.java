@@ -5,18 +5,25 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.handover.verify.BrokenException;
+import org.handover.verify.Chain;
+import org.handover.verify.ChainTip;
+import org.handover.verify.Hash;
+import org.handover.verify.StoredEntry;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -31,11 +38,10 @@ public final class Ledger {
     public static final String HOUSE = "house";
     public static final String ENGINE = "engine";
 
-    private static final byte[] NO_HASH = new byte[32];
-
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ObjectMapper json;
+    private final List<BiConsumer<String, String>> listeners = new CopyOnWriteArrayList<>();
 
     public Ledger(JdbcClient jdbc, Clock clock, ObjectMapper json) {
         this.jdbc = jdbc;
@@ -54,12 +60,34 @@ public final class Ledger {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                 .param(chain)
                 .query(rows -> {});
-        Link last = last(chain);
+        ChainTip last = tip(chain);
         long seq = last.seq() + 1;
         byte[] body = body(actor, kind, data);
         jdbc.sql("insert into handover.ledger (chain, seq, body, hash) values (?, ?, ?, ?)")
-                .params(chain, seq, body, hash(last.hash(), chain, seq, body))
+                .params(
+                        chain,
+                        seq,
+                        body,
+                        Chain.hash(last.hash(), chain, seq, body).bytes())
                 .update();
+        tell(chain, kind);
+    }
+
+    /** @param listener is told chain and kind of each entry once it is committed; it must not wait and must not fail */
+    public void whenCommitted(BiConsumer<String, String> listener) {
+        listeners.add(listener);
+    }
+
+    private void tell(String chain, String kind) {
+        if (listeners.isEmpty() || !TransactionSynchronizationManager.isSynchronizationActive()) {
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                listeners.forEach(listener -> listener.accept(chain, kind));
+            }
+        });
     }
 
     public List<LedgerEntry> entries(String chain) {
@@ -69,33 +97,65 @@ public final class Ledger {
                 .list();
     }
 
-    /** @return the number of the first entry that does not follow from the ones before it; empty where the chain is whole */
-    public OptionalLong firstBroken(String chain) {
-        record Stored(long seq, byte[] body, byte[] hash) {}
-        byte[] before = NO_HASH;
-        long expected = 1;
-        for (Stored entry : jdbc.sql("select seq, body, hash from handover.ledger where chain = ? order by seq")
-                .param(chain)
-                .query((row, number) -> new Stored(row.getLong("seq"), row.getBytes("body"), row.getBytes("hash")))
-                .list()) {
-            if (entry.seq() != expected
-                    || !MessageDigest.isEqual(hash(before, chain, entry.seq(), entry.body()), entry.hash())) {
-                return OptionalLong.of(expected);
-            }
-            before = entry.hash();
-            expected++;
-        }
-        return OptionalLong.empty();
+    /** The entries as they are stored, in their order. */
+    public List<StoredEntry> stored(ChainTip after, int limit) {
+        return jdbc.sql("select * from handover.ledger where chain = ? and seq > ? order by seq limit ?")
+                .params(after.chain(), after.seq(), limit)
+                .query(Ledger::stored)
+                .list();
     }
 
-    private record Link(long seq, byte[] hash) {}
+    /** A row of the table as it is. */
+    public static StoredEntry stored(ResultSet row, int number) throws SQLException {
+        return new StoredEntry(
+                row.getString("chain"), row.getLong("seq"), row.getBytes("body"), Hash.of(row.getBytes("hash")));
+    }
 
-    private Link last(String chain) {
-        return jdbc.sql("select seq, hash from handover.ledger where chain = ? order by seq desc limit 1")
+    /** @return the number of the first entry that does not follow from the ones before it; empty where the chain is whole */
+    public OptionalLong firstBroken(String chain) {
+        Chain walk = new Chain(ChainTip.none(chain));
+        try {
+            for (StoredEntry entry : stored(walk.tip(), Integer.MAX_VALUE)) {
+                walk.follow(entry);
+            }
+            return OptionalLong.empty();
+        } catch (BrokenException e) {
+            return OptionalLong.of(walk.tip().seq() + 1);
+        }
+    }
+
+    /** How far a chain goes. */
+    public ChainTip tip(String chain) {
+        return jdbc.sql("select chain, seq, hash from handover.ledger where chain = ? order by seq desc limit 1")
                 .param(chain)
-                .query((row, number) -> new Link(row.getLong("seq"), row.getBytes("hash")))
+                .query(Ledger::tip)
                 .optional()
-                .orElse(new Link(0, NO_HASH));
+                .orElse(ChainTip.none(chain));
+    }
+
+    /** How far every chain goes, at one moment, in the order of their names. */
+    public List<ChainTip> tips() {
+        // One look into the index for each chain, however many entries it has.
+        return jdbc
+                .sql(
+                        """
+                        with recursive names as (
+                            select min(chain) as name from handover.ledger
+                            union all
+                            select (select min(chain) from handover.ledger where chain > names.name)
+                            from names where names.name is not null)
+                        select tip.* from names cross join lateral (
+                            select chain, seq, hash from handover.ledger where chain = names.name
+                            order by seq desc limit 1) tip""")
+                .query(Ledger::tip)
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(ChainTip::chain))
+                .toList();
+    }
+
+    private static ChainTip tip(ResultSet row, int number) throws SQLException {
+        return new ChainTip(row.getString("chain"), row.getLong("seq"), Hash.of(row.getBytes("hash")));
     }
 
     private byte[] body(String actor, String kind, Map<String, ?> data) {
@@ -123,22 +183,6 @@ public final class Ledger {
                     json.convertValue(read.getOrDefault("data", Map.of()), new TypeReference<>() {}));
         } catch (IOException e) {
             throw new UncheckedIOException("Entry %d of the chain %s cannot be read.".formatted(seq, chain), e);
-        }
-    }
-
-    private static byte[] hash(byte[] before, String chain, long seq, byte[] body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(before);
-            byte[] name = chain.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(4 + name.length + 8)
-                    .putInt(name.length)
-                    .put(name)
-                    .putLong(seq)
-                    .array());
-            return digest.digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

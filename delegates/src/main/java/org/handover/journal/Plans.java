@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,6 +64,21 @@ public final class Plans {
 
     /** A plan with the digest that its bytes really have. */
     public record Made(PlanDigest digest, Plan plan) {}
+
+    /** A plan as it is stored, whatever was done to it. */
+    public record Stored(PlanDigest digest, byte[] body, Plan plan) {}
+
+    /** Every plan of a run, the first one first. */
+    public List<Stored> all(FailoverId failover) {
+        return jdbc
+                .sql("select body from handover.plan where failover_id = ? order by made_at, digest")
+                .param(failover.value())
+                .query((row, number) -> row.getBytes("body"))
+                .list()
+                .stream()
+                .map(body -> new Stored(PlanDigest.of(body), body, read(body)))
+                .toList();
+    }
 
     private Optional<Made> find(FailoverId failover, String digest) {
         return jdbc.sql("select body from handover.plan where failover_id = ? and digest = ?")

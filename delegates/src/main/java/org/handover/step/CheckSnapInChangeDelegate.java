@@ -61,12 +61,12 @@ public final class CheckSnapInChangeDelegate implements ReadingDelegate {
         }
         if (named instanceof Probe.NotDone) {
             if (aborts && intent.isPresent()) {
-                run.journal().close(intent.get(), IntentOutcome.NOT_PROVEN, named.seen());
+                run.closeByPerson(intent.get(), IntentOutcome.NOT_PROVEN, named.seen());
             }
             return answer(false, named.seen() + " It has to name %s.".formatted(run.newMaster()));
         }
         if (aborts) {
-            intent.ifPresent(opening -> run.journal().close(opening, IntentOutcome.PROVEN, named.seen()));
+            intent.ifPresent(opening -> run.closeByPerson(opening, IntentOutcome.PROVEN, named.seen()));
         }
         return aborts ? abortedTooLate(run, named) : changed(run, named, intent);
     }
@@ -97,10 +97,10 @@ public final class CheckSnapInChangeDelegate implements ReadingDelegate {
         Probe logged = logged(run, intent.get());
         String seen = named.seen() + " " + logged.seen();
         if (logged instanceof Probe.Done || run.doneByHand()) {
-            run.journal().close(intent.get(), IntentOutcome.PROVEN, seen);
+            run.closeByPerson(intent.get(), IntentOutcome.PROVEN, seen);
             return answer(true, seen);
         }
-        run.journal().close(intent.get(), IntentOutcome.UNKNOWN, seen);
+        run.closeByPerson(intent.get(), IntentOutcome.UNKNOWN, seen);
         return new StepResult.Failed(
                 "The SSO database names %s, but %s did not log that it was changed there (10575). Find out who changed it and where, then decide."
                         .formatted(run.newMaster(), run.formerMaster()),

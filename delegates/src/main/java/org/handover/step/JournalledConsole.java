@@ -1,6 +1,8 @@
 package org.handover.step;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.handover.console.ConsoleException;
 import org.handover.console.PromptScript;
 import org.handover.console.RemoteConsole;
@@ -9,8 +11,10 @@ import org.handover.console.Transcript;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
+import org.handover.journal.WindowsEvent;
 import org.handover.sso.Sha256;
 import org.handover.sso.WindowsPath;
+import org.handover.tool.EventQuery;
 
 /** A console whose every command goes into the journal with its answer, and whose failures do too. */
 final class JournalledConsole implements RemoteConsole {
@@ -20,13 +24,22 @@ final class JournalledConsole implements RemoteConsole {
     private final FailoverId failover;
     private final String step;
     private final Journal journal;
+    private final Consumer<List<WindowsEvent>> eventsSeen;
 
-    JournalledConsole(RemoteConsole console, ServerAddress address, FailoverId failover, String step, Journal journal) {
+    /** @param eventsSeen is given the Windows events that an answer consists of */
+    JournalledConsole(
+            RemoteConsole console,
+            ServerAddress address,
+            FailoverId failover,
+            String step,
+            Journal journal,
+            Consumer<List<WindowsEvent>> eventsSeen) {
         this.console = console;
         this.address = address;
         this.failover = failover;
         this.step = step;
         this.journal = journal;
+        this.eventsSeen = eventsSeen;
     }
 
     @Override
@@ -72,7 +85,12 @@ final class JournalledConsole implements RemoteConsole {
     }
 
     private Transcript typed(Transcript transcript) {
-        journal.typed(failover, step, address.server().value(), address.account(), transcript);
+        String server = address.server().value();
+        List<WindowsEvent> events = EventQuery.eventsIn(transcript).stream()
+                .map(event -> new WindowsEvent(server, event.recordId(), event.id()))
+                .toList();
+        journal.typed(failover, step, server, address.account(), transcript, events);
+        eventsSeen.accept(events);
         return transcript;
     }
 

@@ -185,12 +185,12 @@ public final class StepProtocol {
             acted = step.act(run, intent);
         } catch (ConsoleException e) {
             if (!e.commandMayHaveRun()) {
-                journal.close(intent, IntentOutcome.NOT_PROVEN, "Nothing was typed: " + e.getMessage());
+                run.close(intent, IntentOutcome.NOT_PROVEN, "Nothing was typed: " + e.getMessage());
             }
             throw e;
         }
         if (acted instanceof ChangingDelegate.Answer.PasswordRefused refused) {
-            journal.close(intent, IntentOutcome.REFUSED, refused.sentence());
+            run.close(intent, IntentOutcome.REFUSED, refused.sentence());
             return new StepResult.PasswordNeeded(refused.sentence());
         }
         return judge(step, run, intent, ((ChangingDelegate.Answer.Typed) acted).seen());
@@ -203,18 +203,18 @@ public final class StepProtocol {
                 ? after.seen()
                 : "The server answered: %s Then: %s".formatted(answered, after.seen());
         if (after instanceof Probe.Done) {
-            journal.close(intent, IntentOutcome.PROVEN, seen);
+            run.close(intent, IntentOutcome.PROVEN, seen);
             return proven(step, run, Journal.How.DONE, seen);
         }
         if (after instanceof Probe.Unknown) {
-            journal.close(intent, IntentOutcome.UNKNOWN, seen);
+            run.close(intent, IntentOutcome.UNKNOWN, seen);
             return new StepResult.Failed(
                     "The command was typed, but whether it took effect cannot be told. "
                             + orElseLook(cause(after, answered)),
                     seen,
                     false);
         }
-        journal.close(intent, IntentOutcome.NOT_PROVEN, seen);
+        run.close(intent, IntentOutcome.NOT_PROVEN, seen);
         return new StepResult.Failed(
                 "The command was typed, but it did not take effect. " + orElseLook(cause(after, answered)),
                 seen,
@@ -250,7 +250,7 @@ public final class StepProtocol {
         if (step.claims()) {
             MakeDirectory.Answer claim = MakeDirectory.claim(Claims.of(earlier)).typeOn(console, Looks.LIMIT);
             if (claim instanceof MakeDirectory.Answer.Created) {
-                journal.close(
+                run.close(
                         earlier,
                         IntentOutcome.NOT_PROVEN,
                         "It had not begun, and now it never will: its claim was taken.");
@@ -271,11 +271,11 @@ public final class StepProtocol {
         }
         Probe found = step.prove(run, earlier);
         if (found instanceof Probe.Done) {
-            journal.close(earlier, IntentOutcome.PROVEN, found.seen());
+            run.close(earlier, IntentOutcome.PROVEN, found.seen());
         } else if (found instanceof Probe.NotDone) {
-            journal.close(earlier, IntentOutcome.NOT_PROVEN, found.seen());
+            run.close(earlier, IntentOutcome.NOT_PROVEN, found.seen());
         } else {
-            journal.close(earlier, IntentOutcome.UNKNOWN, found.seen());
+            run.close(earlier, IntentOutcome.UNKNOWN, found.seen());
         }
         return Optional.empty();
     }

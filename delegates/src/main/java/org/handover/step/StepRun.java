@@ -1,15 +1,23 @@
 package org.handover.step;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.handover.console.Consoles;
 import org.handover.console.RemoteConsole;
 import org.handover.console.ServerAddress;
 import org.handover.journal.Failover;
+import org.handover.journal.Intent;
+import org.handover.journal.IntentOutcome;
 import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
 import org.handover.journal.Plan;
 import org.handover.journal.PlanDigest;
 import org.handover.journal.Plans;
+import org.handover.journal.WindowsEvent;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 
@@ -28,6 +36,8 @@ public final class StepRun {
     private final String decision;
     private final ByHand byHand;
     private final BooleanSupplier leaseHeld;
+    private final Queue<WindowsEvent> eventsSeen = new ConcurrentLinkedQueue<>();
+    private boolean begun;
 
     /**
      * @param worker who carries it out, unique for this fetch
@@ -138,12 +148,52 @@ public final class StepRun {
             return new PastedConsole(
                     byHand, address, "The inventory has no console on %s for this application.".formatted(server));
         }
-        RemoteConsole console = new JournalledConsole(consoles.on(address), address, failover.id(), step, journal);
+        begin();
+        RemoteConsole console =
+                new JournalledConsole(consoles.on(address), address, failover.id(), step, journal, eventsSeen::addAll);
         return actsOn(server)
                 ? new HandBesideConsole(
                         console,
                         new PastedConsole(byHand, address, "%s refuses the application's logon.".formatted(server)))
                 : console;
+    }
+
+    /** Before the first command: where this cannot be recorded, nothing is typed. */
+    private synchronized void begin() {
+        if (!begun) {
+            journal.note(failover.id(), Ledger.ENGINE, "step.begun", Journal.ordered("step", step, "worker", worker));
+            begun = true;
+        }
+    }
+
+    /** Closes an intent that this application carried out, with the account that it typed under and the events that answer to it. */
+    void close(Intent intent, IntentOutcome outcome, String seen) {
+        String account = inventory
+                .address(failover.estate(), SsoServerName.of(intent.server()))
+                .account();
+        journal.close(intent, outcome, seen, account, eventsSince(intent));
+    }
+
+    /** Closes an intent that a person carried out, under an account of their own. */
+    void closeByPerson(Intent intent, IntentOutcome outcome, String seen) {
+        journal.close(intent, outcome, seen, "", eventsSince(intent));
+    }
+
+    /** The Windows events that this attempt read and that are newer than what the intent noted of their server's log. */
+    private List<WindowsEvent> eventsSince(Intent intent) {
+        return eventsSeen.stream()
+                .filter(event -> isSince(intent, event))
+                .distinct()
+                .sorted(Comparator.comparing(WindowsEvent::server).thenComparingLong(WindowsEvent::recordId))
+                .toList();
+    }
+
+    private static boolean isSince(Intent intent, WindowsEvent event) {
+        String ofServer = intent.noted().getOrDefault(StopEntsso.LATEST_EVENT + "." + event.server(), "");
+        String latest = ofServer.isEmpty() && event.server().equals(intent.server())
+                ? intent.noted().getOrDefault(StopEntsso.LATEST_EVENT, "")
+                : ofServer;
+        return !latest.isEmpty() && event.recordId() > Long.parseLong(latest);
     }
 
     /** Whether the application can type on this server itself; where not, commands have to come one after the other, in a fixed order. */

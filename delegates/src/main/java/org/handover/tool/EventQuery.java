@@ -72,6 +72,14 @@ public final class EventQuery {
                 });
     }
 
+    /** The entries that an answer consists of; none where it is not the answer to a query for events. */
+    public static List<EventRecord> eventsIn(Transcript transcript) {
+        return transcript.commandLine().startsWith("wevtutil qe ")
+                        && readEvents(transcript) instanceof Events.Known known
+                ? known.events()
+                : List.of();
+    }
+
     private static Latest readLatest(Transcript transcript) {
         Events events = readEvents(transcript);
         if (events instanceof Events.CannotTell unknown) {

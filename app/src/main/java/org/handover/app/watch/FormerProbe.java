@@ -57,6 +57,7 @@ public class FormerProbe {
             if (!inventory.hasConsole(watched.estate(), watched.server())) {
                 return;
             }
+            journal.demandWritable(watched.failover());
             Optional<String> seen = answer(watched);
             if (seen.isEmpty()) {
                 if (answering.remove(watched.failover())) {

@@ -55,7 +55,20 @@ class FailoverEndToEndTest {
             noMemberIsWithoutTheSecret(lab, id);
             thePasswordOccursNowhere(lab);
             assertThat(drive.journal(id).path("whole").asBoolean()).isTrue();
+            theLedgerNamesWhoTypedTheRestoreAndTheEventThatAnswersToIt(lab, id);
         }
+    }
+
+    private void theLedgerNamesWhoTypedTheRestoreAndTheEventThatAnswersToIt(TestLab lab, String id) {
+        JsonNode outcome = StreamSupport.stream(drive.journal(id).path("items").spliterator(), false)
+                .filter(entry -> entry.path("kind").asText().equals("step.outcome"))
+                .map(entry -> entry.path("data"))
+                .filter(data -> data.path("step").asText().equals("restoreSecret"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(outcome.path("account").asText()).isEqualTo(lab.handedOver().account());
+        assertThat(outcome.path("events").findValuesAsText("id")).contains("10523");
+        assertThat(outcome.path("events").findValuesAsText("recordId")).allMatch(record -> record.matches("\\d+"));
     }
 
     private static void everyCredentialDecryptsOnEveryServerThatIsUp(TestLab lab) {
