@@ -100,6 +100,8 @@ class SecurityConfiguration {
                                 "/api/failovers/*/restore-password",
                                 "/api/failovers/*/backup-password"))
                         .hasAuthority(Groups.OPERATORS)
+                        .requestMatchers(OnPath.of("/api/ledger/**"))
+                        .hasAuthority(Groups.AUDITORS)
                         .requestMatchers(OnPath.of(HttpMethod.GET, "/**"))
                         .hasAnyAuthority(Groups.ALL.toArray(String[]::new))
                         .requestMatchers(OnPath.of("/api/tasks/**"))

@@ -55,6 +55,12 @@ class InventoryConfiguration {
         return () -> Optional.of(address);
     }
 
+    /** Of the keystore with the key that signs the ledger, where no password is given for it. */
+    @Bean
+    String ledgerKeystorePassword(DataFolder data) {
+        return data.internalPassword("ledger-signing");
+    }
+
     /** The folder that {@code handover.backup-store} names; a first run has one of its own. */
     @Bean
     BackupStore backupStore(

@@ -38,7 +38,8 @@ final class ArchitectureTest {
         "org.handover.secret..",
         "org.handover.journal..",
         "org.handover.step..",
-        "org.handover.check.."
+        "org.handover.check..",
+        "org.handover.verify.."
     };
 
     @ArchTest
@@ -95,6 +96,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("org.handover..").and(not(resideInAPackage("org.handover.sso.."))))
             .because("the words of ENTSSO are the bottom of the library");
+
+    @ArchTest
+    static final ArchRule the_verifier_depends_on_nothing_of_ours = noClasses()
+            .that()
+            .resideInAPackage("org.handover.verify..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.handover..").and(not(resideInAPackage("org.handover.verify.."))))
+            .because("an auditor runs it without the application, and can read it alone");
 
     @ArchTest
     static final ArchRule the_librarys_packages_are_free_of_cycles = slices().matching("org.handover.(*)..")

@@ -1,0 +1,140 @@
+package org.handover.app.ledger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.handover.journal.Ledger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database with the tables of this application and its two roles, one for each test, on a PostgreSQL that all of them share. */
+final class LedgerDatabase implements AutoCloseable {
+
+    static final Clock CLOCK = Clock.systemUTC();
+
+    private static final String PASSWORD = "of-a-test";
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private static final class Holder {
+        private static final EmbeddedPostgres POSTGRES = start();
+    }
+
+    /** As the application runs. */
+    final JdbcClient app;
+
+    /** As who owns the tables. */
+    final JdbcClient owner;
+
+    final TransactionTemplate newTransaction;
+    final DataSourceTransactionManager manager;
+    final Ledger ledger;
+    final SignedHeads heads;
+    final HikariDataSource pool;
+
+    LedgerDatabase() {
+        String name = "ledger_" + MADE.incrementAndGet();
+        JdbcClient.create(superuser("postgres"))
+                .sql("create database %s template ledger_template owner ledger_owner".formatted(name))
+                .update();
+        this.owner = JdbcClient.create(as("ledger_owner", name));
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(as("ledger_app", name));
+        config.setMaximumPoolSize(6);
+        config.setMinimumIdle(0);
+        this.pool = new HikariDataSource(config);
+        this.app = JdbcClient.create(pool);
+        this.manager = new DataSourceTransactionManager(pool);
+        this.newTransaction = new TransactionTemplate(manager);
+        newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.ledger = new Ledger(app, CLOCK, new ObjectMapper());
+        this.heads = new SignedHeads(app, CLOCK);
+    }
+
+    void append(String chain, int many) {
+        for (int i = 0; i < many; i++) {
+            int number = i;
+            newTransaction.executeWithoutResult(
+                    status -> ledger.append(chain, "olga", "decision", Map.of("n", number)));
+        }
+    }
+
+    /** What somebody with all rights on the tables does, past the trigger. */
+    void behindTheTrigger(String table, String... statements) {
+        owner.sql("alter table handover.%s disable trigger user".formatted(table))
+                .update();
+        for (String statement : statements) {
+            owner.sql(statement).update();
+        }
+        owner.sql("alter table handover.%s enable trigger user".formatted(table))
+                .update();
+    }
+
+    List<String> kinds(String chain) {
+        return ledger.entries(chain).stream().map(entry -> entry.kind()).toList();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static DriverManagerDataSource as(String user, String database) {
+        return new DriverManagerDataSource(Holder.POSTGRES.getJdbcUrl(user, database), user, PASSWORD);
+    }
+
+    private static DriverManagerDataSource superuser(String database) {
+        return new DriverManagerDataSource(Holder.POSTGRES.getJdbcUrl("postgres", database), "postgres", "postgres");
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("unix_socket_directories", "")
+                    .start();
+            JdbcClient setUp = JdbcClient.create(
+                    new DriverManagerDataSource(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"));
+            setUp.sql("create role ledger_owner login password '%s'".formatted(PASSWORD))
+                    .update();
+            setUp.sql("create role ledger_app login password '%s'".formatted(PASSWORD))
+                    .update();
+            setUp.sql("create database ledger_template owner ledger_owner").update();
+            JdbcClient owner = JdbcClient.create(new DriverManagerDataSource(
+                    postgres.getJdbcUrl("ledger_owner", "ledger_template"), "ledger_owner", PASSWORD));
+            StringBuilder all = new StringBuilder("create schema handover; set search_path to handover;\n");
+            for (Path migration : migrations()) {
+                all.append(Files.readString(migration).replace("${appRole}", "ledger_app"));
+            }
+            owner.sql(all.toString().replace("?", "??")).update();
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> migrations() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "db"))) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".sql"))
+                    .sorted(Comparator.comparing(LedgerDatabase::version))
+                    .toList();
+        }
+    }
+
+    private static int version(Path migration) {
+        return Integer.parseInt(migration.getFileName().toString().replaceAll("V(\\d+)__.*", "$1"));
+    }
+}
