@@ -1,7 +1,8 @@
-// node bench/measure.mjs [startup|failover|all] [--rounds=7] [--no-build]   prints Markdown; what it means: docs/measured.md
+// node bench/measure.mjs [startup|failover|verify|all] [--rounds=7] [--no-build]   prints Markdown; what it means: docs/measured.md
 import { build, machine } from './programs.mjs';
 import { measureStartup } from './startup.mjs';
 import { measureFailover } from './failover.mjs';
+import { measureVerify } from './verify.mjs';
 
 const what = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'all';
 const option = (name, otherwise) => {
@@ -11,18 +12,21 @@ const option = (name, otherwise) => {
 const rounds = Number(option('rounds', 7));
 const jvm = option('jvm', undefined)?.split(' ').filter((flag) => flag !== '');
 
-if (!['startup', 'failover', 'all'].includes(what) || !(rounds >= 1)) {
-  console.error('node bench/measure.mjs [startup|failover|all] [--rounds=7] [--jvm="-XX:…"] [--no-build]');
+if (!['startup', 'failover', 'verify', 'all'].includes(what) || !(rounds >= 1)) {
+  console.error('node bench/measure.mjs [startup|failover|verify|all] [--rounds=7] [--jvm="-XX:…"] [--no-build]');
   process.exit(2);
 }
-if (!process.argv.includes('--no-build')) {
+if (what !== 'verify' && !process.argv.includes('--no-build')) {
   build();
 }
 const reports = [`Measured on ${machine()}.`];
-if (what !== 'failover') {
+if (what === 'startup' || what === 'all') {
   reports.push(await measureStartup({ rounds, jvm }));
 }
-if (what !== 'startup') {
+if (what === 'failover' || what === 'all') {
   reports.push(await measureFailover({ rounds, jvm }));
+}
+if (what === 'verify' || what === 'all') {
+  reports.push(measureVerify({ rounds }));
 }
 console.log(reports.join('\n\n'));

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const workFolder = path.join(repository, 'bench', 'target');
 
-const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+export const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 const onLinux = process.platform === 'linux';
 const LINUX_TICKS_A_SECOND = 100;
 
