@@ -10,9 +10,23 @@ function say(sentence, kind) {
   message.hidden = false;
 }
 
+/** What was typed too early was not looked at; the page says when it is. */
+function wait(seconds) {
+  const until = Date.now() + seconds * 1000;
+  const button = form.querySelector('button');
+  const show = () => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    button.disabled = left > 0;
+    say(left > 0 ? `Too many wrong passwords came from here. Try again in ${left < 120 ? `${left} s` : `${Math.ceil(left / 60)} minutes`}.` : 'You can try again now.', left > 0 ? 'problem' : 'done');
+    if (left > 0) setTimeout(show, 500);
+  };
+  show();
+}
+
 if (asked.has('error')) {
-  // The engine refuses for 3 s after a wrong try, then for longer each time, whatever is typed.
-  say('The user name or the password is wrong. Wait a little before the next try: too soon after a wrong one, the right one is refused too.', 'problem');
+  say('The user name or the password is wrong.', 'problem');
+} else if (asked.has('wait')) {
+  wait(Number(asked.get('wait')) || 1);
 } else if (asked.has('logout')) {
   say('You are signed out, of Tasklist and Cockpit too.', 'done');
 }

@@ -3,12 +3,14 @@ package org.handover.app.security;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /** Users and their groups are the engine's; an authority is the id of a group. */
@@ -16,19 +18,31 @@ import org.springframework.stereotype.Component;
 final class EngineUserAuthentication implements AuthenticationProvider {
 
     private final IdentityService identity;
+    private final SignInBrake brake;
 
-    EngineUserAuthentication(IdentityService identity) {
+    EngineUserAuthentication(IdentityService identity, SignInBrake brake) {
         this.identity = identity;
+        this.brake = brake;
     }
 
     @Override
     public Authentication authenticate(Authentication given) {
         String user = given.getName();
         Object password = given.getCredentials();
+        SignInBrake.Attempt attempt = brake.begin(SignInBrake.Door.PASSWORD, user, address(given));
         if (user.isBlank() || password == null || !identity.checkPassword(user, password.toString())) {
+            brake.failed(attempt);
             throw new BadCredentialsException("The user name or the password is wrong.");
         }
-        return UsernamePasswordAuthenticationToken.authenticated(user, null, authorities(user));
+        brake.succeeded(attempt);
+        UsernamePasswordAuthenticationToken signedIn =
+                UsernamePasswordAuthenticationToken.authenticated(user, null, authorities(user));
+        signedIn.setDetails(given.getDetails());
+        return signedIn;
+    }
+
+    private static @Nullable String address(Authentication given) {
+        return given.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : null;
     }
 
     List<GrantedAuthority> authorities(String user) {

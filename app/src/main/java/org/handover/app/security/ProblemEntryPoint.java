@@ -31,6 +31,11 @@ final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedH
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        if (why instanceof TooManyAttemptsException early) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(early.seconds()));
+            write(response, HttpStatus.TOO_MANY_REQUESTS, early.sentence());
+            return;
+        }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"handover\"");
         boolean nothingGiven = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
         write(
@@ -38,7 +43,7 @@ final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedH
                 HttpStatus.UNAUTHORIZED,
                 nothingGiven
                         ? "Sign in first: with HTTP Basic, with a bearer token, or on the page /login."
-                        : "The user name, password or token is wrong.");
+                        : "The user name, password or token is wrong, or the token has expired or was revoked.");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.handover.app.security;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.Filter;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
@@ -8,23 +9,31 @@ import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFil
 import org.handover.app.engine.Groups;
 import org.handover.app.engine.RefusedAttempts;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.event.AuthenticationFailureLockedEvent;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -41,8 +50,18 @@ class SecurityConfiguration {
 
     static final String CSRF_HEADER = "X-HANDOVER-XSRF";
 
+    private static final String LOGIN = "/login";
+
     private static final String[] LOGIN_PAGE = {
-        "/login", "/login.html", "/login.js", "/csrf.js", "/handover.css", "/favicon.svg", "/favicon.ico", "/error"
+        LOGIN,
+        "/login/ways",
+        "/login.html",
+        "/login.js",
+        "/csrf.js",
+        "/handover.css",
+        "/favicon.svg",
+        "/favicon.ico",
+        "/error"
     };
 
     /** An authority is the id of a group, without a prefix. */
@@ -56,17 +75,18 @@ class SecurityConfiguration {
     SecurityFilterChain engineRest(
             HttpSecurity http,
             IdentityService identity,
-            ApiTokens tokens,
+            BearerTokenFilter.Doorkeeper doorkeeper,
             EngineUserAuthentication users,
             ProblemEntryPoint problems,
             RefusedAttempts attempts,
             ObjectMapper json)
             throws Exception {
+        SecurityHeaders.on(http, SecurityHeaders.NOTHING);
         http.securityMatcher(OnPath.of("/engine-rest/**"))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
-        signInWithEachRequest(http, tokens, users, problems);
+        signInWithEachRequest(http, doorkeeper, users, problems);
         http.addFilterAfter(new EngineApiAllowList(json, problems, attempts), AuthorizationFilter.class);
         http.addFilterAfter(new EngineIdentityFilter(identity), EngineApiAllowList.class);
         return http.build();
@@ -77,10 +97,11 @@ class SecurityConfiguration {
     SecurityFilterChain api(
             HttpSecurity http,
             IdentityService identity,
-            ApiTokens tokens,
+            BearerTokenFilter.Doorkeeper doorkeeper,
             EngineUserAuthentication users,
             ProblemEntryPoint problems)
             throws Exception {
+        SecurityHeaders.on(http, SecurityHeaders.NOTHING);
         http.securityMatcher(OnPath.of("/api/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml"))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
@@ -90,6 +111,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(OnPath.of("/actuator/**"))
                         .hasAnyAuthority(Groups.ADMINISTRATORS, Groups.AUDITORS, Groups.OPERATORS, Groups.TOOLS)
+                        .requestMatchers(OnPath.of("/api/tokens/**"))
+                        .hasAuthority(Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.TOOLS)
                         .requestMatchers(
@@ -110,57 +133,91 @@ class SecurityConfiguration {
                         .hasAuthority(Groups.OPERATORS)
                         .anyRequest()
                         .denyAll());
-        signInWithEachRequest(http, tokens, users, problems);
+        signInWithEachRequest(http, doorkeeper, users, problems);
         http.addFilterAfter(new EngineIdentityFilter(identity), AuthorizationFilter.class);
         return http.build();
     }
 
     private static void signInWithEachRequest(
-            HttpSecurity http, ApiTokens tokens, EngineUserAuthentication users, ProblemEntryPoint problems)
+            HttpSecurity http,
+            BearerTokenFilter.Doorkeeper doorkeeper,
+            EngineUserAuthentication users,
+            ProblemEntryPoint problems)
             throws Exception {
         http.authenticationProvider(users)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(
                         refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .addFilterBefore(new BearerTokenFilter(tokens, users, problems), BasicAuthenticationFilter.class);
+                .addFilterBefore(new BearerTokenFilter(doorkeeper, problems), BasicAuthenticationFilter.class);
     }
 
+    /** Camunda's web apps: the sign-in is the pages', the cookie that a change has to repeat is the one that they know. */
     @Bean
     @Order(3)
-    SecurityFilterChain pages(
-            HttpSecurity http,
-            EngineUserAuthentication users,
-            ProblemEntryPoint problems,
-            RefusedAttempts attempts,
-            ObjectMapper json)
+    SecurityFilterChain webApps(
+            HttpSecurity http, ProblemEntryPoint problems, RefusedAttempts attempts, ObjectMapper json)
             throws Exception {
-        RequestMatcher webAppLogout = OnPath.of(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout");
-        http.authenticationProvider(users)
-                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
-                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
-                        .ignoringRequestMatchers(OnPath.of("/camunda/**")))
-                .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin))
+        SecurityHeaders.on(http, SecurityHeaders.NOTHING);
+        http.securityMatcher(OnPath.of("/camunda/**"))
+                .csrf(csrf -> csrf.csrfTokenRepository(webAppCsrfCookie())
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                .requestCache(cache -> cache.requestCache(pageThatWasAskedFor()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OnPath.of(
                                 "/camunda/api/admin/setup/**",
                                 "/camunda/app/admin/*/setup/**",
                                 "/camunda/api/admin/auth/user/*/login/**"))
                         .denyAll()
-                        .requestMatchers(OnPath.of(LOGIN_PAGE))
+                        .anyRequest()
+                        .authenticated())
+                .exceptionHandling(
+                        refusals -> refusals.defaultAccessDeniedHandlerFor(problems, OnPath.of("/camunda/api/**"))
+                                .defaultAuthenticationEntryPointFor(problems, OnPath.of("/camunda/api/**"))
+                                .defaultAuthenticationEntryPointFor(
+                                        new LoginUrlAuthenticationEntryPoint(LOGIN), AnyRequestMatcher.INSTANCE))
+                .logout(logout -> logout.logoutRequestMatcher(
+                                OnPath.of(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout"))
+                        .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)));
+        http.addFilterAfter(new EngineApiAllowList(json, problems, attempts), AuthorizationFilter.class);
+        http.addFilterAfter(new CsrfCookieFilter(webAppCsrfCookie(), csrfCookie()), CsrfFilter.class);
+        http.addFilterAfter(new NonceOfRequest(), AuthorizationFilter.class);
+        return http.build();
+    }
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain pages(HttpSecurity http, EngineUserAuthentication users) throws Exception {
+        SecurityHeaders.on(http, SecurityHeaders.OWN_PAGES);
+        http.authenticationProvider(users)
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                .requestCache(cache -> cache.requestCache(pageThatWasAskedFor()))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OnPath.of(LOGIN_PAGE))
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(login -> login.loginPage("/login"))
-                .exceptionHandling(
-                        refusals -> refusals.defaultAuthenticationEntryPointFor(problems, OnPath.of("/camunda/api/**")))
-                .logout(logout -> logout.defaultLogoutSuccessHandlerFor(
-                                new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT), webAppLogout)
-                        .logoutRequestMatcher(request -> webAppLogout.matches(request)
-                                || (request.getMethod().equals("POST")
-                                        && request.getServletPath().equals("/logout"))));
-        http.addFilterAfter(new EngineApiAllowList(json, problems, attempts), AuthorizationFilter.class);
-        http.addFilterAfter(new CsrfCookieFilter(), CsrfFilter.class);
-        http.addFilterAfter(new NonceOfRequest(), AuthorizationFilter.class);
+                .formLogin(login -> login.loginPage(LOGIN).failureHandler(new SignInRefused()))
+                .logout(logout -> logout.logoutRequestMatcher(OnPath.of(HttpMethod.POST, "/logout")));
+        http.addFilterAfter(new CsrfCookieFilter(csrfCookie()), CsrfFilter.class);
         return http.build();
+    }
+
+    /** A cookie keeps it, so that nobody who only knocks leaves a session in the database. */
+    private static RequestCache pageThatWasAskedFor() {
+        CookieRequestCache cache = new CookieRequestCache();
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && request.getHeader(HttpHeaders.ACCEPT) != null
+                && request.getHeader(HttpHeaders.ACCEPT).contains("text/html")
+                && !OnPath.path(request).startsWith("/camunda/api/"));
+        return cache;
+    }
+
+    /** Makes wrong attempts that had to wait known as such to whoever listens. */
+    @Bean
+    AuthenticationEventPublisher signInEvents(ApplicationEventPublisher events) {
+        DefaultAuthenticationEventPublisher publisher = new DefaultAuthenticationEventPublisher(events);
+        publisher.setAdditionalExceptionMappings(
+                Map.of(TooManyAttemptsException.class, AuthenticationFailureLockedEvent.class));
+        return publisher;
     }
 
     @Bean
@@ -168,7 +225,7 @@ class SecurityConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
-                registry.addViewController("/login").setViewName("forward:/login.html");
+                registry.addViewController(LOGIN).setViewName("forward:/login.html");
                 registry.addRedirectViewController("/favicon.ico", "/favicon.svg");
             }
         };
@@ -180,6 +237,26 @@ class SecurityConfiguration {
         repository.setHeaderName(CSRF_HEADER);
         repository.setCookiePath("/");
         return repository;
+    }
+
+    private static CookieCsrfTokenRepository webAppCsrfCookie() {
+        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        repository.setCookiePath("/camunda");
+        return repository;
+    }
+
+    /**
+     * Takes the place, by its name, of Camunda's own filter against forged requests, which keeps its token in the session.
+     * The chain {@code webApps} does the same with a cookie alone: two pages that are opened at once have one token.
+     */
+    @Bean
+    FilterRegistrationBean<Filter> noTokenInTheSession() {
+        Filter passedBy = (request, response, chain) -> chain.doFilter(request, response);
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(passedBy);
+        registration.setName("CsrfPreventionFilter");
+        registration.addUrlPatterns("/camunda/app/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     /** A request that carries its own sign-in cannot be forged by another site's page; one that rides on a session can. */

@@ -81,6 +81,6 @@ final class DemonstrationUsers {
 
     /** The tool's bearer token, shown once. */
     String renewToken() {
-        return tokens.renew(TOOL);
+        return tokens.renew(TOOL, "first run");
     }
 }

@@ -2,9 +2,6 @@ package org.handover.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.CookieManager;
-import java.net.HttpCookie;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -203,6 +200,7 @@ class DoorsTest {
         HttpResponse<String> reply = browser.send(
                 page("/camunda/api/engine/engine/default" + path)
                         .header("Content-Type", "application/json")
+                        .header("X-XSRF-TOKEN", cookie(browser, "XSRF-TOKEN"))
                         .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -248,30 +246,28 @@ class DoorsTest {
         }
     }
 
+    @Test
+    void aSessionOfAWebAppChangesNothingWithoutTheTokenOfItsPage() throws Exception {
+        HttpResponse<String> reply = signedIn("olga")
+                .send(
+                        page("/camunda/api/engine/engine/default/task/1/claim")
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":\"olga\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(reply.statusCode()).isEqualTo(403);
+        assertThat(reply.body()).contains("Reload");
+    }
+
     private HttpRequest.Builder page(String path) {
-        return HttpRequest.newBuilder(
-                URI.create("http://localhost:" + environment.getProperty("local.server.port") + path));
+        return Browser.page(environment, path);
     }
 
     private HttpClient signedIn(String user) throws Exception {
-        CookieManager cookies = new CookieManager();
-        HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
-        browser.send(page("/login").GET().build(), HttpResponse.BodyHandlers.discarding());
-        String token = cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().equals("HANDOVER-XSRF"))
-                .map(HttpCookie::getValue)
-                .findFirst()
-                .orElseThrow();
-        HttpResponse<String> reply = browser.send(
-                page("/login")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("X-HANDOVER-XSRF", token)
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "username=" + user + "&password=" + HandoverOnLabTest.PASSWORD))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(reply.headers().firstValue("Location"))
-                .hasValueSatisfying(to -> assertThat(to).doesNotContain("error"));
-        return browser;
+        return Browser.signedIn(environment, user);
+    }
+
+    private static String cookie(HttpClient browser, String name) {
+        return Browser.cookie(browser, name);
     }
 }
