@@ -10,6 +10,13 @@ function say(sentence, kind) {
   message.hidden = false;
 }
 
+const REFUSED = {
+  'no-group': 'You are known there, but you are in none of the groups that are let in here. Ask whoever keeps the groups to put you into one of them.',
+  'no-name': 'Your user name there cannot be used here: it may have letters, digits, dots, hyphens, underscores and @ only. Ask whoever keeps Handover.',
+  'name-taken': 'Your user name there belongs to another person or to a tool here. Ask whoever keeps Handover.',
+  provider: 'Signing in did not work: the provider refused, did not answer, or is not set up for Handover. Try again; the log of Handover says why.',
+};
+
 /** What was typed too early was not looked at; the page says when it is. */
 function wait(seconds) {
   const until = Date.now() + seconds * 1000;
@@ -27,6 +34,8 @@ if (asked.has('error')) {
   say('The user name or the password is wrong.', 'problem');
 } else if (asked.has('wait')) {
   wait(Number(asked.get('wait')) || 1);
+} else if (asked.has('refused')) {
+  say(REFUSED[asked.get('refused')] ?? REFUSED.provider, 'problem');
 } else if (asked.has('logout')) {
   say('You are signed out, of Tasklist and Cockpit too.', 'done');
 }
@@ -34,3 +43,13 @@ if (asked.has('error')) {
 // A link to a task names it behind the #, which no server sees: carried along, the browser still has it after signing in.
 form.action = '/login' + location.hash;
 carryCsrfToken(form);
+
+const ways = await (await fetch('/login/ways')).json();
+if (ways.provider) {
+  const link = document.querySelector('#provider');
+  link.href = ways.address;
+  link.textContent = `Sign in with ${ways.provider}`;
+  link.hidden = false;
+  form.hidden = !ways.passwords;
+  document.querySelector('.hint').hidden = true;
+}

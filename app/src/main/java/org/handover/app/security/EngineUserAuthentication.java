@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.identity.Group;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -19,14 +20,19 @@ final class EngineUserAuthentication implements AuthenticationProvider {
 
     private final IdentityService identity;
     private final SignInBrake brake;
+    private final WaysIn ways;
 
-    EngineUserAuthentication(IdentityService identity, SignInBrake brake) {
+    EngineUserAuthentication(IdentityService identity, SignInBrake brake, WaysIn ways) {
         this.identity = identity;
         this.brake = brake;
+        this.ways = ways;
     }
 
     @Override
     public Authentication authenticate(Authentication given) {
+        if (!ways.passwords()) {
+            throw new DisabledException("Passwords are switched off.");
+        }
         String user = given.getName();
         Object password = given.getCredentials();
         SignInBrake.Attempt attempt = brake.begin(SignInBrake.Door.PASSWORD, user, address(given));

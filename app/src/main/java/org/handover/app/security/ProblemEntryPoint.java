@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -38,12 +39,16 @@ final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedH
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"handover\"");
         boolean nothingGiven = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
-        write(
-                response,
-                HttpStatus.UNAUTHORIZED,
-                nothingGiven
-                        ? "Sign in first: with HTTP Basic, with a bearer token, or on the page /login."
-                        : "The user name, password or token is wrong, or the token has expired or was revoked.");
+        write(response, HttpStatus.UNAUTHORIZED, sentence(nothingGiven, why));
+    }
+
+    private static String sentence(boolean nothingGiven, AuthenticationException why) {
+        if (why instanceof DisabledException) {
+            return "Passwords open nothing here: people sign in with their provider on the page /login, tools with a bearer token.";
+        }
+        return nothingGiven
+                ? "Sign in first: with HTTP Basic, with a bearer token, or on the page /login."
+                : "The user name, password or token is wrong, or the token has expired or was revoked.";
     }
 
     @Override

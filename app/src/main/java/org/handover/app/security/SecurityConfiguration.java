@@ -8,6 +8,8 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.handover.app.engine.Groups;
 import org.handover.app.engine.RefusedAttempts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -185,8 +187,11 @@ class SecurityConfiguration {
 
     @Bean
     @Order(4)
-    SecurityFilterChain pages(HttpSecurity http, EngineUserAuthentication users) throws Exception {
-        SecurityHeaders.on(http, SecurityHeaders.OWN_PAGES);
+    SecurityFilterChain pages(
+            HttpSecurity http, EngineUserAuthentication users, ObjectProvider<ProviderSignIn> provider)
+            throws Exception {
+        @Nullable ProviderSignIn signIn = provider.getIfAvailable();
+        SecurityHeaders.on(http, SecurityHeaders.ownPages(signIn == null ? "" : signIn.origin()));
         http.authenticationProvider(users)
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
@@ -198,6 +203,9 @@ class SecurityConfiguration {
                 .formLogin(login -> login.loginPage(LOGIN).failureHandler(new SignInRefused()))
                 .logout(logout -> logout.logoutRequestMatcher(OnPath.of(HttpMethod.POST, "/logout")));
         http.addFilterAfter(new CsrfCookieFilter(csrfCookie()), CsrfFilter.class);
+        if (signIn != null) {
+            signIn.addTo(http, LOGIN);
+        }
         return http.build();
     }
 

@@ -15,8 +15,11 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    static final String OWN_PAGES =
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** @param formsGoTo where else than here a page may send a form, such as the provider's page for signing out */
+    static String ownPages(String formsGoTo) {
+        return "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'%s; frame-ancestors 'none'"
+                .formatted(formsGoTo.isEmpty() ? "" : " " + formsGoTo);
+    }
 
     /** @param contentSecurityPolicy not written where Camunda's web apps have set their own */
     static void on(HttpSecurity http, String contentSecurityPolicy) throws Exception {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.handover.app.failover.FailoverStarter;
+import org.handover.app.security.WaysIn;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
@@ -40,6 +41,7 @@ final class FirstRun {
     private final Inventory inventory;
     private final FailoverStarter starter;
     private final Failovers failovers;
+    private final WaysIn ways;
     private final JdbcClient jdbc;
 
     FirstRun(
@@ -51,6 +53,7 @@ final class FirstRun {
             Inventory inventory,
             FailoverStarter starter,
             Failovers failovers,
+            WaysIn ways,
             JdbcClient jdbc) {
         this.environment = environment;
         this.lab = lab;
@@ -60,6 +63,7 @@ final class FirstRun {
         this.inventory = inventory;
         this.starter = starter;
         this.failovers = failovers;
+        this.ways = ways;
         this.jdbc = jdbc;
     }
 
@@ -68,7 +72,9 @@ final class FirstRun {
         rights.ensure();
         List<String> lines = new ArrayList<>();
         lines.add("Handover is ready: " + url());
-        if (lab.isThere()) {
+        if (!ways.passwords()) {
+            lines.add("People sign in with %s; Handover's own passwords open nothing.".formatted(ways.provider()));
+        } else if (lab.isThere()) {
             sayUsers(lines);
         } else if (!users.areThere()) {
             lines.add(
@@ -91,7 +97,8 @@ final class FirstRun {
     }
 
     private String url() {
-        return "http://localhost:" + environment.getProperty("local.server.port", "8080");
+        boolean tls = environment.containsProperty("server.ssl.bundle");
+        return (tls ? "https" : "http") + "://localhost:" + environment.getProperty("local.server.port", "8080");
     }
 
     private void sayUsers(List<String> lines) {
