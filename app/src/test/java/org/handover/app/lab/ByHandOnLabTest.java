@@ -3,19 +3,10 @@ package org.handover.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.handover.app.engine.DecisionGuard;
 import org.handover.console.Consoles;
-import org.handover.console.PromptScript;
-import org.handover.console.RemoteConsole;
-import org.handover.console.Transcript;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
 import org.junit.jupiter.api.Tag;
@@ -26,8 +17,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @Tag("long")
 @HandoverOnLabTest
 class ByHandOnLabTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Autowired
     Drive drive;
@@ -45,16 +34,16 @@ class ByHandOnLabTest {
     void aPersonTypesWhatTheApplicationCannotAndTheAnswersAreProvenLikeAnyOther() throws Exception {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);
-            RemoteConsole hands = consoles.on(estates.address(estate, SsoServerName.of("SSO02")));
+            Hands hands = new Hands(drive, consoles.on(estates.address(estate, SsoServerName.of("SSO02"))));
             estates.withoutConsole(estate, "SSO02");
 
             String id = drive.start(estate, "SSO02");
-            int typed = typeUntil(id, hands, "approveChange");
+            int typed = hands.typeUntil(id, "approveChange");
             drive.decides("anna", id, "approveChange", "approve", "");
-            typed += typeUntil(id, hands, "giveRestorePassword");
+            typed += hands.typeUntil(id, "giveRestorePassword");
             drive.passwordAndContinue(id, TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
-            typed += typeUntil(id, hands, "confirmResult");
+            typed += hands.typeUntil(id, "confirmResult");
             drive.decides("olga", id, "confirmResult", "accept", "");
             drive.decides("olga", id, "takeFreshBackup", "skip", "");
             drive.awaitState(id, "succeeded");
@@ -82,73 +71,22 @@ class ByHandOnLabTest {
             EstateName estate = estates.add(lab);
             estates.withoutConsole(estate, "SSO02");
             String id = drive.start(estate, "SSO02");
-            JsonNode task = nextTask(id, "");
+            JsonNode task = Hands.nextTask(drive, id, "");
             assertThat(task.path("key").asText()).isEqualTo("typeByHand");
             assertThat(task.path("byHand").path("server").asText()).isEqualTo("SSO02");
             assertThat(task.path("byHand").path("command").asText()).isNotBlank();
             assertThat(drive.missingOnTheForm(task.path("id").asText(), "type-by-hand.html"))
                     .isEmpty();
 
-            answer(task, Map.of("decision", "cannot"));
+            Hands.answer(drive, task, Map.of("decision", "cannot"));
 
-            JsonNode next = nextTask(id, task.path("id").asText());
+            JsonNode next = Hands.nextTask(drive, id, task.path("id").asText());
             assertThat(next.path("key").asText()).isEqualTo("decideHowToGoOn");
             assertThat(drive.missingOnTheForm(next.path("id").asText(), "decide-how-to-go-on.form"))
                     .isEmpty();
-            answer(next, Map.of("decision", "abort", "justification", "Nobody is there"));
+            Hands.answer(drive, next, Map.of("decision", "abort", "justification", "Nobody is there"));
             drive.awaitState(id, "aborted");
             assertThat(lab.typed("SSO02")).isEmpty();
         }
-    }
-
-    /** Types everything that is asked for, until the run asks for this task. */
-    private int typeUntil(String id, RemoteConsole hands, String key) throws Exception {
-        int typed = 0;
-        String answered = "";
-        while (true) {
-            JsonNode task = nextTask(id, answered);
-            if (task.path("key").asText().equals(key)) {
-                return typed;
-            }
-            assertThat(task.path("key").asText())
-                    .as(drive.lastFailure(id) + drive.blockingFindings(id))
-                    .isEqualTo("typeByHand");
-            String command = task.path("byHand").path("command").asText();
-            answer(task, Map.of("decision", "typed", "answer", type(hands, command)));
-            answered = task.path("id").asText();
-            typed++;
-        }
-    }
-
-    private static String type(RemoteConsole hands, String command) throws Exception {
-        PromptScript script = PromptScript.empty()
-                .then(Pattern.compile(".*[Pp]assword.*"), () -> TestLab.RESTORE_PASSWORD.toCharArray());
-        Transcript transcript = command.contains("-restoresecret")
-                ? hands.typeWithPrompts(command, script, LIMIT)
-                : hands.type(command, LIMIT);
-        return transcript.output();
-    }
-
-    private void answer(JsonNode task, Map<String, String> decision) {
-        Drive.Reply reply = drive.call(
-                "olga", "POST", "/api/tasks/" + task.path("id").asText() + "/decision", new HashMap<>(decision));
-        assertThat(reply.status()).as(reply.toString()).isEqualTo(204);
-    }
-
-    private JsonNode nextTask(String id, String answered) {
-        AtomicReference<JsonNode> next = new AtomicReference<>();
-        Awaitility.await(id + " asks a person")
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    for (JsonNode task : drive.failover(id).path("tasks")) {
-                        if (!List.of(answered).contains(task.path("id").asText())) {
-                            next.set(task);
-                            return true;
-                        }
-                    }
-                    return false;
-                });
-        return next.get();
     }
 }
