@@ -55,9 +55,7 @@ final class Sample {
     }
 
     SignedHead last() {
-        return heads.keySet().stream()
-                .reduce((first, second) -> second)
-                .orElseThrow();
+        return heads.keySet().stream().reduce((first, second) -> second).orElseThrow();
     }
 
     void sign() {

@@ -67,7 +67,8 @@ record Keystore(Path file, String password) {
     void save(SigningKey key) throws UnusableException {
         char[] word = password.toCharArray();
         try {
-            Path folder = Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            Path folder = Files.createDirectories(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
             Path fresh = Files.createTempFile(folder, ".new-", null);
             KeyStore store = KeyStore.getInstance(TYPE);
             store.load(null, null);

@@ -65,16 +65,17 @@ class KilledApplicationTest {
         Path data = WORK.resolve("rehearsal-" + ProcessHandle.current().pid());
         ApplicationProcess first = ApplicationProcess.start(data);
         TestLab lab = first.lab();
-        Drive.Reply started = first.drive().call(
-                "operator",
-                "POST",
-                "/api/failovers",
-                Map.of(
-                        "ssoSystem", "CONTOSO",
-                        "newMasterSecretServer", "SSO02",
-                        "situation", "master-lost",
-                        "rehearsal", true,
-                        "reason", "Before the real one"));
+        Drive.Reply started = first.drive()
+                .call(
+                        "operator",
+                        "POST",
+                        "/api/failovers",
+                        Map.of(
+                                "ssoSystem", "CONTOSO",
+                                "newMasterSecretServer", "SSO02",
+                                "situation", "master-lost",
+                                "rehearsal", true,
+                                "reason", "Before the real one"));
         assertThat(started.status()).as(started.toString()).isEqualTo(201);
         String id = started.body().path("id").asText();
         first.drive().task(id, "approveChange");
