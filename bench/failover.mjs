@@ -5,7 +5,6 @@ import path from 'node:path';
 import { call, freshFolder, handover, load, median, pause, start, table } from './programs.mjs';
 import { JVM } from './startup.mjs';
 
-const STARTS = 3;
 const AGREEMENT_WAIT_MILLIS = 4000;
 const SETTINGS = [
   `--handover.agreement-wait=PT${AGREEMENT_WAIT_MILLIS / 1000}S`,
@@ -29,25 +28,28 @@ const ANSWERS = {
   takeFreshBackup: { user: as('operator'), body: { decision: 'skip' } },
 };
 
-/** Starts the application three times, each time for several failovers; the first that a process carries out is counted for itself. */
+/**
+ * Starts the application once for each round, for the first failover that it carries out and a later one. One more start comes
+ * before: it opens the demonstration, so its own first failover would not be the first.
+ */
 export async function measureFailover({ rounds, jvm = JVM }) {
   const data = freshFolder('failover');
   const env = { HANDOVER_DEMO_PASSWORD: password, HANDOVER_DEMO_RESTORE_PASSWORD: restorePassword };
   const measured = { 'first after a start': [], later: [] };
-  for (let starts = 1; starts <= STARTS; starts++) {
+  for (let round = 0; round <= rounds; round++) {
     const application = await start(handover, { data, jvm, settings: SETTINGS, env });
     try {
-      if (starts === 1) {
+      if (round === 0) {
         await withdrawDemonstration(application.url);
+        continue;
       }
-      for (let round = 0; round <= Math.ceil(rounds / STARTS); round++) {
-        const kind = round === 0 ? 'first after a start' : 'later';
+      for (const [kind, failovers] of Object.entries(measured)) {
         const lab = JSON.parse(readFileSync(path.join(data, 'lab', 'lab.json'), 'utf8'));
         const newMaster = await loseTheMaster(lab);
         const before = load();
         const failover = account(await carryOut(application.url, newMaster));
-        measured[kind].push(failover);
-        console.error(`start ${starts}, ${kind}: ${failover.own} ms of its own in ${failover.wall} ms (load ${before})`);
+        failovers.push(failover);
+        console.error(`round ${round}, ${kind}: ${failover.own} ms of its own in ${failover.wall} ms (load ${before})`);
       }
     } finally {
       await application.stop();
