@@ -54,10 +54,14 @@ class HostChecksTest {
     @Test
     void a_clustered_entsso_blocks_and_nobody_goes_on_over_it() throws InterruptedException {
         String check = "ENTSSO is not clustered";
-        String hive = "\n"
-                + "HKEY_LOCAL_MACHINE\\Cluster\n\n"
-                + "HKEY_LOCAL_MACHINE\\Cluster\\Resources\\ab\\Parameters\n"
-                + "    ServiceName    REG_SZ    %s\n";
+        String hive =
+                """
+
+                HKEY_LOCAL_MACHINE\\Cluster
+
+                HKEY_LOCAL_MACHINE\\Cluster\\Resources\\ab\\Parameters
+                    ServiceName    REG_SZ    %s
+                """;
         FakeServers clustered = FakeServers.healthy()
                 .service(SSO01, "ClusSvc", 4)
                 .says(SSO01, FakeServers.CLUSTER, hive.formatted("ENTSSO"));

@@ -85,7 +85,8 @@ final class LedgerOfAStepTest {
                 .anySatisfy(event -> assertThat(event).containsEntry("id", 10523))
                 .allSatisfy(event -> {
                     assertThat(event).containsEntry("server", "SSO02");
-                    assertThat(((Number) event.get("recordId")).longValue()).isGreaterThan(noted);
+                    assertThat(Long.parseLong(String.valueOf(event.get("recordId"))))
+                            .isGreaterThan(noted);
                 });
     }
 

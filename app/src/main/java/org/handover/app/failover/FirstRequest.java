@@ -28,7 +28,7 @@ final class FirstRequest {
 
     private void prepare() {
         json.readerFor(FailoverRequest.class);
-        rules.validate(new FailoverRequest(null, "", "", "", null, false, null, "", null));
+        rules.validate(new FailoverRequest(null, "", "", "", null, false, null, "", null, null));
         json.writerFor(FailoverView.class);
         failovers.list(null, null, null, 0);
     }

@@ -1,7 +1,7 @@
 package org.handover.app.ledger;
 
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.handover.journal.Ledger;
 import org.handover.verify.AuditPath;
 import org.handover.verify.BrokenException;
@@ -47,7 +47,7 @@ public final class Sealing {
                 : signer.sign()
                         .orElseThrow(() -> new BrokenException(
                                 signer.trouble().map(Trouble.Since::why).orElse("No head can be signed now.")));
-        TreeMap<String, ChainTip> tips = heads.tipsAt(head.number());
+        SortedMap<String, ChainTip> tips = heads.tipsAt(head.number());
         return new Sealed(head, head.pathTo(chain, tips.values()), ring, key.get());
     }
 

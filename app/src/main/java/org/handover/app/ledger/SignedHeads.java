@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.handover.verify.BrokenException;
 import org.handover.verify.Certificates;
@@ -77,8 +78,8 @@ public final class SignedHeads {
     }
 
     /** The tips that a head was made over, by the names of their chains. */
-    TreeMap<String, ChainTip> tipsAt(long number) {
-        TreeMap<String, ChainTip> tips = new TreeMap<>();
+    SortedMap<String, ChainTip> tipsAt(long number) {
+        SortedMap<String, ChainTip> tips = new TreeMap<>();
         jdbc.sql(
                         """
                         select distinct on (chain) chain, seq, hash from handover.sealed_tip

@@ -427,9 +427,9 @@ class SecretsStaySecretTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             look.set(false);
-            looking.join();
+            Awaitility.await().until(() -> !looking.isAlive());
         }
     }
 }

@@ -180,7 +180,7 @@ class SignInTest {
     /** HTTP Basic from one of this computer's other addresses. */
     private String knock(String from, String user, String password) throws IOException {
         int port = environment.getRequiredProperty("local.server.port", Integer.class);
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getAllByName(from)[0], 0)) {
             String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream()
                     .write(
