@@ -1,5 +1,6 @@
 package org.handover.lab.ssh;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
@@ -12,7 +13,11 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.ChannelSession;
 
-/** sshd's MaxSessions: of one connection's channels the eleventh is refused, and the connection goes on. */
+/**
+ * sshd's MaxSessions: of one connection's channels the eleventh is refused, and the connection goes on. And sshd's order of what
+ * it says at the end of a command: its exit status comes before the end of its output, because a client that has said all it has
+ * to say closes the channel at that end, and would hear no status any more.
+ */
 final class LimitedSessions implements ChannelFactory {
     private static final int MAX_SESSIONS = 10;
     private static final AttributeKey<AtomicInteger> OPEN = new AttributeKey<>();
@@ -37,6 +42,22 @@ final class LimitedSessions implements ChannelFactory {
                 }
                 addCloseFutureListener(closed -> open.decrementAndGet());
                 return super.open(recipient, rwSize, packetSize, buffer);
+            }
+
+            @Override
+            protected void closeShell(int exitValue, boolean closeImmediately) throws IOException {
+                boolean open = !isClosing();
+                if (open) {
+                    if (out != null) {
+                        out.close();
+                    }
+                    sendExitStatus(exitValue);
+                    sendEof();
+                }
+                commandExitFuture.setClosed();
+                if (open) {
+                    close(closeImmediately);
+                }
             }
         };
     }
