@@ -1,7 +1,7 @@
 #!/bin/bash
 # Asks a lab with clients that are not ours: Debian's ssh and sftp, and ansible's raw module. Starts the lab's jar in a folder of
-# its own, types the same commands with both, compares their answers with each other and with what has to come, sends files
-# there and back, and types Microsoft's command-line path in a terminal. Exit code 1 and a sentence at the first difference.
+# its own, types the same commands with both, compares their answers with each other and with what has to come, types hundreds of
+# lines of the corpus of cmd.exe (corpus.py), sends files there and back, and types Microsoft's command-line path in a terminal. Exit code 1 and a sentence at the first difference.
 #   lab/clients/check.sh [JAR]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -117,6 +117,9 @@ if answer["rc"] != int(sys.argv[3]) or answer["stdout"].replace("\r\n", "\n").st
 PY
 done
 
+# The corpus of cmd.exe: hundreds of lines over one connection, and a third of them with ansible.
+of_the_corpus=$(python3 "$here/corpus.py" "$here/../src/test/resources/cmd/corpus.tsv" "$work") || fail "The corpus of cmd.exe does not come out."
+
 # Files there and back, byte for byte.
 head -c 300000 /dev/urandom >"$work/sent"
 sftp -q "${options[@]}" -P "$(port SSO02)" -o 'User=CONTOSO\handover' -b - 127.0.0.1 <<BATCH >"$work/sftp.log" || fail "sftp: $(cat "$work/sftp.log")"
@@ -151,4 +154,4 @@ kill "$lab"
 wait "$lab" && code=0 || code=$?
 lab=
 ((code == 143)) || fail "The lab ended with $code after SIGTERM, not with 143."
-printf 'clients: ssh, sftp and ansible agree with the lab on %d questions; the path typed by hand works.\n' "${#questions[@]}"
+printf 'clients: ssh, sftp and ansible agree with the lab on %d questions and %s; the path typed by hand works.\n' "${#questions[@]}" "$of_the_corpus"
