@@ -47,6 +47,7 @@ class PreflightRowsOnLabTest {
     private static final String TOOLS =
             "\"C:\\Program Files\\Common Files\\Enterprise Single Sign-On\\ssomanage.exe\" ";
     private static final String VERSIONS = "\"HKLM\\SOFTWARE\\Wow6432Node\\Microsoft\\ENTSSO\"";
+    private static final String UNINSTALL = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
     private static final String DATABASE = "\"HKLM\\SOFTWARE\\Microsoft\\ENTSSO\\SQL\"";
 
     private static TestLab lab;
@@ -176,7 +177,7 @@ class PreflightRowsOnLabTest {
 
     /** The version with the known bug, and one thing among the installed programs. */
     private static Given affected(String installed) {
-        String program = "\"HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\%s\"".formatted(installed);
+        String program = "\"%s\\%s\"".formatted(UNINSTALL, installed);
         String version = "reg add %s /v Server /t REG_SZ /d %s /f";
         return typed(
                 "the affected version on SSO02 and the program %s".formatted(installed),
@@ -184,6 +185,17 @@ class PreflightRowsOnLabTest {
                 "reg add %s /v DisplayName /t REG_SZ /d Installed /f & %s"
                         .formatted(program, version.formatted(VERSIONS, "9.0.2096.0")),
                 "reg delete %s /f & %s".formatted(program, version.formatted(VERSIONS, version())));
+    }
+
+    /** The version with the known bug where the installed programs are not listed. */
+    private static Given unlisted() {
+        String version = "reg add %s /v Server /t REG_SZ /d %s /f";
+        return typed(
+                "the affected version on SSO02 and no list of installed programs",
+                "SSO02",
+                "reg delete %s /f & %s".formatted(UNINSTALL, version.formatted(VERSIONS, "9.0.2096.0")),
+                "reg add %s\\ENTSSO /v DisplayName /t REG_SZ /d ENTSSO /f & %s"
+                        .formatted(UNINSTALL, version.formatted(VERSIONS, version())));
     }
 
     static Stream<Given> states() {
@@ -277,8 +289,7 @@ class PreflightRowsOnLabTest {
                         .finds("fits the other servers", BLOCKING, "10728", "the same release"),
                 registry("a build of its own on SSO02", VERSIONS, "Server", "10.0.9999.0", version())
                         .finds("fits the other servers", WARNING, "10.0.9999.0", "bring them to one"),
-                registry("the affected version on SSO02", VERSIONS, "Server", "9.0.2096.0", version())
-                        .finds("not affected by the bug", NOT_CHECKED, "cannot be told", "install KB 3062831"),
+                unlisted().finds("not affected by the bug", NOT_CHECKED, "cannot be told", "install KB 3062831"),
                 affected("{90150000}")
                         .finds("not affected by the bug", BLOCKING, "KB 3062831 is not", "install KB 3062831"),
                 affected("{90150000}.KB3062831").finds("not affected by the bug", PASSED, "KB 3062831 is among", ""),
