@@ -342,6 +342,9 @@ class PreflightRowsOnLabTest {
                         .finds("clocks", WARNING, "SSO03 +120 s", "synchronised"),
                 fault("SSO03", "clock-wrong", Map.of("minutes", "-12"))
                         .finds("clocks", BLOCKING, "SSO03 -720 s", "Kerberos"),
+                stopped("SSO02", "MSDTC").finds("MSDTC runs on SSO02", WARNING, "STOPPED", "11049"),
+                fault("SSO02", "rpc-blocked")
+                        .finds("reach each other", WARNING, "Port 135 is not reached", "open 135"),
                 // what a server that is away leaves open
                 off("SSO03").finds("clocks", NOT_CHECKED, "SSO03 does not answer", "w32tm"),
                 off("SSO03").finds("fits the other servers", NOT_CHECKED, "not known of SSO03", "Compare the versions"),
@@ -350,7 +353,11 @@ class PreflightRowsOnLabTest {
                 off("SSO02")
                         .finds("No other secret lies ready", NOT_CHECKED, "does not answer", "")
                         .nobodyGoesOn(),
-                off("SSO01").finds("No re-encryption", NOT_CHECKED, "does not answer", ""));
+                off("SSO01").finds("No re-encryption", NOT_CHECKED, "does not answer", ""),
+                // last, because what was clustered has to be started anew
+                faultAtStart("SSO03", "clustered", Map.of())
+                        .finds("ENTSSO is not clustered", BLOCKING, "On SSO03 a cluster owns", "moved by its cluster")
+                        .nobodyGoesOn());
     }
 
     @ParameterizedTest
