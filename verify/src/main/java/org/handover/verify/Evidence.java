@@ -2,9 +2,6 @@ package org.handover.verify;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +21,6 @@ public record Evidence(String failover, List<StoredEntry> chain, SignedHead head
     static final String CHAIN = "ledger/run.jsonl";
     static final String HEAD = "ledger/head.txt";
     static final String PATH = "ledger/path.txt";
-
-    private static final int MOST_KEYS = 1000;
 
     /**
      * The package as it is handed over. The same evidence gives the same bytes.
@@ -67,71 +62,7 @@ public record Evidence(String failover, List<StoredEntry> chain, SignedHead head
         return "keys/%04d-succession.txt".formatted(index + 1);
     }
 
-    /** Reads what {@link #pack} put there; the files' bytes are known to be those of the manifest. */
-    static Evidence unpack(Manifest manifest, Map<String, byte[]> files) throws BrokenException {
-        SignedHead head = SignedHead.parse(text(files, HEAD));
-        AuditPath path = AuditPath.parse(text(files, PATH));
-        return new Evidence(manifest.failover(), entries(need(files, CHAIN)), head, path, keys(files));
-    }
-
-    private static KeyRing keys(Map<String, byte[]> files) throws BrokenException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        List<KeySuccession> successions = new ArrayList<>();
-        for (int i = 0; i < MOST_KEYS && files.containsKey(certificateFile(i)); i++) {
-            certificates.add(Certificates.ofPem(need(files, certificateFile(i))));
-            if (i > 0) {
-                successions.add(KeySuccession.parse(text(files, successionFile(i))));
-            }
-        }
-        return new KeyRing(certificates, successions);
-    }
-
-    private static List<StoredEntry> entries(byte[] lines) throws BrokenException {
-        List<StoredEntry> entries = new ArrayList<>();
-        int from = 0;
-        for (int at = 0; at < lines.length; at++) {
-            if (lines[at] == '\n') {
-                try {
-                    entries.add(StoredEntry.ofLine(Arrays.copyOfRange(lines, from, at)));
-                } catch (BrokenException e) {
-                    throw new BrokenException("Line %d of %s: %s.".formatted(entries.size() + 1, CHAIN, e.sentence()));
-                }
-                from = at + 1;
-            }
-        }
-        if (from != lines.length) {
-            throw new BrokenException("The last line of %s has no end.".formatted(CHAIN));
-        }
-        return entries;
-    }
-
-    private static byte[] need(Map<String, byte[]> files, String name) throws BrokenException {
-        byte[] content = files.get(name);
-        if (content == null) {
-            throw new BrokenException("The file %s is missing.".formatted(name));
-        }
-        return content;
-    }
-
-    private static String text(Map<String, byte[]> files, String name) throws BrokenException {
-        return new String(need(files, name), StandardCharsets.UTF_8);
-    }
-
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** That the chain is whole, ends where the head says, and that the head is signed. */
-    void demandWhole() throws BrokenException {
-        Chain walk = new Chain(ChainTip.none(failover));
-        for (StoredEntry entry : chain) {
-            walk.follow(entry);
-        }
-        if (!walk.tip().equals(path.tip())) {
-            throw new BrokenException("The chain %s ends at entry %d, and the signed head has it end at %d."
-                    .formatted(failover, walk.tip().seq(), path.tip().seq()));
-        }
-        path.demandLeadsTo(head);
-        keys.demandSigned(head);
     }
 }

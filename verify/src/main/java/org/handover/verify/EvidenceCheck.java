@@ -49,13 +49,12 @@ public final class EvidenceCheck {
         }
         Manifest manifest = Manifest.parse(manifestBytes);
         manifest.demandSame(files);
-        Evidence evidence = Evidence.unpack(manifest, files);
+        PackedEvidence evidence = new PackedEvidence(manifest.failover(), files);
         Seal.demandSignatureOf(evidence.keys().certificate(manifest.key()), manifestBytes, seal);
-        evidence.demandWhole();
+        long entries = evidence.demandWhole();
         if (heads.isPresent()) {
             demandSentAway(evidence.head(), heads.get());
         }
-        int entries = evidence.chain().size();
         SignedHead head = evidence.head();
         if (trust.isEmpty()) {
             return new Verdict.Intact(manifest.failover(), entries, head.number(), head.at(), manifest.key());

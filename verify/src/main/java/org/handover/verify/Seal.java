@@ -16,14 +16,11 @@ import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
+import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 
 /**
  * The CMS signature over a manifest (RFC 5652, Ed25519 by RFC 8419), detached, with the signer's certificate in it. It holds no
@@ -37,12 +34,7 @@ final class Seal {
 
     static byte[] of(byte[] manifest, SigningKey key) {
         try {
-            return generate(
-                    manifest,
-                    key.certificate(),
-                    new JcaContentSignerBuilder(SigningKey.ALGORITHM)
-                            .setProvider(SigningKey.PROVIDER)
-                            .build(key.key()));
+            return generate(manifest, key.certificate(), key.signer());
         } catch (OperatorCreationException | CMSException | IOException | CertificateEncodingException e) {
             throw new IllegalStateException("The manifest cannot be signed: " + e.getMessage(), e);
         }
@@ -51,32 +43,29 @@ final class Seal {
     private static byte[] generate(byte[] manifest, X509Certificate certificate, ContentSigner signer)
             throws OperatorCreationException, CertificateEncodingException, CMSException, IOException {
         DefaultSignedAttributeTableGenerator usual = new DefaultSignedAttributeTableGenerator();
-        JcaSignerInfoGeneratorBuilder info = new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder()
-                .setProvider(SigningKey.PROVIDER)
-                .build());
+        SignerInfoGeneratorBuilder info = new SignerInfoGeneratorBuilder(new BcDigestCalculatorProvider());
         info.setSignedAttributeGenerator(
                 parameters -> usual.getAttributes(parameters).remove(CMSAttributes.signingTime));
+        JcaX509CertificateHolder holder = new JcaX509CertificateHolder(certificate);
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-        generator.addSignerInfoGenerator(info.build(signer, certificate));
-        generator.addCertificate(new JcaX509CertificateHolder(certificate));
+        generator.addSignerInfoGenerator(info.build(signer, holder));
+        generator.addCertificate(holder);
         return generator.generate(new CMSProcessableByteArray(manifest), false).getEncoded(ASN1Encoding.DER);
     }
 
     static void demandSignatureOf(X509Certificate certificate, byte[] manifest, byte[] seal) throws BrokenException {
         try {
-            Collection<SignerInformation> signers = new CMSSignedData(new CMSProcessableByteArray(manifest), seal)
-                    .getSignerInfos()
-                    .getSigners();
+            Collection<SignerInformation> signers =
+                    new CMSSignedData(seal).getSignerInfos().getSigners();
             if (signers.size() != 1) {
                 throw wrong();
             }
             SignerInformation signer = signers.iterator().next();
-            boolean verified = signer.verify(new JcaSimpleSignerInfoVerifierBuilder()
-                    .setProvider(SigningKey.PROVIDER)
-                    .build(certificate.getPublicKey()));
-            // Nothing but the signature may be other than what this certificate and manifest lead to.
+            // Nothing but the signature may be other than what this certificate and this manifest lead to.
             byte[] again = generate(manifest, certificate, new Given(signer.getSignature()));
-            if (!verified || !Arrays.equals(again, seal)) {
+            if (!Arrays.equals(again, seal)
+                    || !SigningKey.isSignedBy(
+                            certificate, signer.getEncodedSignedAttributes(), signer.getSignature())) {
                 throw wrong();
             }
         } catch (CMSException
@@ -97,7 +86,7 @@ final class Seal {
 
         @Override
         public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return new DefaultSignatureAlgorithmIdentifierFinder().find(SigningKey.ALGORITHM);
+            return SigningKey.ALGORITHM;
         }
 
         @Override

@@ -94,7 +94,7 @@ public final class Verify {
         return SIGNER_NOT_CHECKED;
     }
 
-    private static String about(String failover, int entries, long head, String at) {
+    private static String about(String failover, long entries, long head, String at) {
         return "%s: %d entries, under signed head %d of %s (UTC)".formatted(failover, entries, head, at);
     }
 }
