@@ -28,7 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
-    private static final String NOBODY = "bearer token";
+    static final String NOBODY = "bearer token";
     private static final RequestMatcher STARTS = OnPath.of(HttpMethod.POST, "/api/failovers");
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 

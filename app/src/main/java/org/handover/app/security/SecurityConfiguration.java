@@ -11,7 +11,6 @@ import org.handover.app.engine.RefusedAttempts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -19,9 +18,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.AuthenticationEventPublisher;
-import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
-import org.springframework.security.authentication.event.AuthenticationFailureLockedEvent;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -217,15 +213,6 @@ class SecurityConfiguration {
                 && request.getHeader(HttpHeaders.ACCEPT).contains("text/html")
                 && !OnPath.path(request).startsWith("/camunda/api/"));
         return cache;
-    }
-
-    /** Makes wrong attempts that had to wait known as such to whoever listens. */
-    @Bean
-    AuthenticationEventPublisher signInEvents(ApplicationEventPublisher events) {
-        DefaultAuthenticationEventPublisher publisher = new DefaultAuthenticationEventPublisher(events);
-        publisher.setAdditionalExceptionMappings(
-                Map.of(TooManyAttemptsException.class, AuthenticationFailureLockedEvent.class));
-        return publisher;
     }
 
     @Bean

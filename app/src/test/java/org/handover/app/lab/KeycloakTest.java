@@ -86,14 +86,14 @@ class KeycloakTest {
 
     private static void startKeycloak(Path folder) throws Exception {
         String realm;
-        try (InputStream in = KeycloakTest.class.getResourceAsStream("/oidc/handover-realm.json")) {
+        try (InputStream in = KeycloakTest.class.getResourceAsStream("/oidc/contoso-realm.json")) {
             realm = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@HANDOVER@", handover)
                     .replace("@SECRET@", SECRET)
                     .replace("@PASSWORD@", PASSWORD);
         }
         Path imported = Files.createDirectories(HOME.resolve("data").resolve("import"));
-        Files.writeString(imported.resolve("handover-realm.json"), realm);
+        Files.writeString(imported.resolve("contoso-realm.json"), realm);
         int port = ApplicationProcess.freePort();
         provider = "http://localhost:" + port;
         Path log = folder.resolve("keycloak.log");

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.IdentityService;
 import org.handover.app.engine.Groups;
+import org.handover.journal.Ledger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ class SignInTest {
 
     @Autowired
     IdentityService identity;
+
+    @Autowired
+    Ledger ledger;
 
     @BeforeEach
     void nobodyFailedYet() {
@@ -175,6 +179,17 @@ class SignInTest {
         }
         assertThat(reply.headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).matches(".*/login\\?wait=\\d+"));
+    }
+
+    @Test
+    void ofAFailedSignInTheLedgerSaysTheAddressAndNoNameThatIsNobodys() throws Exception {
+        String typed = "a-password-in-the-wrong-field-" + UUID.randomUUID();
+        Browser.signIn(Browser.anew(), environment, typed, typed);
+        Browser.signIn(Browser.anew(), environment, "alan", "wrong");
+
+        String house = ledger.entries(Ledger.HOUSE).toString();
+
+        assertThat(house).contains("sign-in.failed", "unknown user", "alan").doesNotContain(typed);
     }
 
     /** HTTP Basic from one of this computer's other addresses. */
