@@ -64,7 +64,7 @@ async function run(environment, what, found) {
       if (exited) throw new Error(`The application ended:\n${output.slice(-4000)}`);
       return found(output);
     });
-    return { says, stop };
+    return { says, stop, log: () => output };
   } catch (problem) {
     await stop();
     throw problem;
@@ -84,12 +84,12 @@ export async function start() {
   const remove = () => rm(data, { recursive: true, force: true });
   try {
     let running = await run(environment, 'the application says that its failover waits for approval', printed);
-    const handedOver = JSON.parse(await readFile(join(data, 'lab', 'lab.json'), 'utf8'));
     return {
       ...running.says,
-      lab: lab(handedOver),
+      lab: lab(join(data, 'lab', 'lab.json')),
+      log: () => running.log(),
       consoleKey: join(data, 'keys', 'console'),
-      /** Once more, with these estates beside the demonstration; whoever was signed in is no longer. */
+      /** Once more, with these estates beside the demonstration; whoever was signed in still is. */
       restartWith: async (estates) => {
         const inventory = join(data, 'inventory.yml');
         await writeFile(inventory, JSON.stringify({ estates })); // JSON is YAML
@@ -108,18 +108,19 @@ export async function start() {
   }
 }
 
-/** The lab's own control: what happens to a server, such as losing its power. */
-function lab({ http, token, account, servers, restoreFile }) {
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+/** The lab's own control: what happens to a server, such as losing its power. Its token is another one after each start. */
+function lab(handedOver) {
+  const read = async () => JSON.parse(await readFile(handedOver, 'utf8'));
+  const ask = async (method, path, body) => {
+    const { http, token } = await read();
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    const answer = await fetch(http + path, { method, headers, body: body && JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`The lab refused: ${await answer.text()}`);
+  };
   return {
-    url: http,
-    token,
-    account,
-    servers,
-    restoreFile,
-    power: async (server, on) => {
-      const answer = await fetch(`${http}/servers/${server}/power`, { method: 'POST', headers, body: JSON.stringify({ on }) });
-      if (!answer.ok) throw new Error(`The lab refused: ${await answer.text()}`);
-    },
+    read,
+    power: (server, on) => ask('POST', `/servers/${server}/power`, { on }),
+    slow: (server, seconds) => ask('POST', `/servers/${server}/faults`, { id: 'slow', settings: { seconds: String(seconds) } }),
+    withoutFaults: (server) => ask('DELETE', `/servers/${server}/faults`),
   };
 }

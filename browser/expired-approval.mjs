@@ -6,8 +6,9 @@ export async function expiredApproval(stage, operator, approver) {
   const { page } = operator;
   const failover = await operator.ask({ system: 'short-approvals/CONTOSO', situation: 'planned', path: 'command-line', newMaster: 'SSO02', reason: 'SSO03 is to be patched.' });
   await giveBackupPassword(stage, operator, failover);
-  await approver.answer(failover, 'Approve the change', 'I have read the plan above');
+  await approver.answer(failover, 'Approve the change', 'I have read the plan above', () => application.lab.slow('SSO02', 3));
   await operator.take(failover, 'Ask for approval again');
+  await application.lab.withoutFaults('SSO02');
   await page.getByLabel('Withdraw this failover').check();
   await pictures(operator, 'approval-again');
   await operator.complete('Ask for approval again');

@@ -58,9 +58,10 @@ export async function giveBackupPassword({ typed }, operator, failover, look = a
 /** On the screen of the former master, to which the form leads. */
 async function changeIt({ application }, operator) {
   const [screen] = await Promise.all([operator.context.waitForEvent('page'), operator.page.getByRole('link', { name: 'Open the snap-in of SSO02' }).click()]);
-  await screen.getByLabel('Token').fill(application.lab.token);
+  const { token, account } = await application.lab.read();
+  await screen.getByLabel('Token').fill(token);
   await screen.getByRole('button', { name: 'Go on' }).click();
-  await screen.getByLabel('User name').fill(application.lab.account);
+  await screen.getByLabel('User name').fill(account);
   await screen.getByLabel('Password').fill(application.snapInPassword);
   await screen.getByRole('button', { name: 'Sign in' }).click();
   await screen.getByRole('button', { name: 'Properties', exact: true }).click();

@@ -1,7 +1,7 @@
 // npm run browser: the first run as a newcomer sees it, then every form that a person can meet. Two people carry failovers to their
 // ends in two browsers on the lab, and what a page shows, keeps and sends is checked on the way. HANDOVER_BROWSER_IMAGES says where
 // the pictures go that the documents show; those of a phone are only for whoever looks, in browser/target.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -59,17 +59,18 @@ try {
 } catch (problem) {
   people.forEach(({ complaints }) => complaints.forEach((complaint) => console.error(complaint)));
   for (const { name, page } of people) await page.screenshot({ path: join(seen, `failed-${name}.png`) }).catch(() => {});
-  console.error('Failed; browser/target/failed-*.png show what each person saw last.');
+  await writeFile(join(seen, 'application.log'), application.log());
+  console.error('Failed; browser/target/failed-*.png show what each person saw last, and application.log what it said.');
   throw problem;
 } finally {
   await browser.close();
   await application.stop();
 }
 
-/** The same lab in two more estates: one without any console, and one whose approvals expire before anything can be typed. */
+/** The same lab in two more estates: one without any console, and one whose approvals soon expire. */
 async function withMoreEstates(operator, approver) {
   for (const { page } of people) await page.goto('about:blank');
-  const { lab } = application;
+  const { account, servers, restoreFile } = await application.lab.read();
   const estate = (name, master, validity, server) => ({
     name,
     ssoSystems: [
@@ -77,15 +78,15 @@ async function withMoreEstates(operator, approver) {
         name: 'CONTOSO',
         masterSecretServer: master,
         approvalValidity: validity,
-        ssoServers: lab.servers.map((each) => ({ name: each.name, account: lab.account, ...server(each) })),
-        restoreFiles: [lab.restoreFile],
+        ssoServers: servers.map((each) => ({ name: each.name, account, ...server(each) })),
+        restoreFiles: [restoreFile],
       },
     ],
   });
   await application.restartWith([
     estate('without-consoles', 'SSO01', 'PT15M', () => ({ console: 'none' })),
-    estate('short-approvals', 'SSO03', 'PT0.001S', ({ host, port, hostKey }) => ({ host, port, hostKey, privateKey: application.consoleKey })),
+    estate('short-approvals', 'SSO03', 'PT2S', ({ host, port, hostKey }) => ({ host, port, hostKey, privateKey: application.consoleKey })),
   ]);
-  await operator.signIn(application.password('operator'));
-  await approver.signIn(application.password('approver'));
+  for (const { page } of people) await page.goto(application.url);
+  for (const { name, page } of [operator, approver]) await page.getByText(`Signed in as ${name}`).waitFor();
 }

@@ -28,7 +28,8 @@ export async function oneSignIn({ application, done }, operator, approver) {
 export async function nothingLeaks({ application, people, typed, done }) {
   const forms = (secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex')];
   const holds = (text, secret) => forms(secret).some((form) => text.includes(form));
-  const ours = (address) => [application.url, application.lab.url].some((own) => address.startsWith(own)) || /^(data|blob):/.test(address);
+  const { http } = await application.lab.read();
+  const ours = (address) => [application.url, http].some((own) => address.startsWith(own)) || /^(data|blob):/.test(address);
   let puts = 0;
   for (const somebody of people) {
     const kept = await somebody.kept();
