@@ -1,10 +1,14 @@
 package org.handover.app.failover;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,7 @@ class PasswordController {
     private final Journal journal;
     private final SecretCustody custody;
     private final Rehearsals rehearsals;
+    private final ObjectReader json;
 
     PasswordController(
             FailoverLookup lookup,
@@ -50,16 +55,21 @@ class PasswordController {
             Ledger ledger,
             Journal journal,
             SecretCustody custody,
-            Rehearsals rehearsals) {
+            Rehearsals rehearsals,
+            ObjectMapper json) {
         this.lookup = lookup;
         this.views = views;
         this.ledger = ledger;
         this.journal = journal;
         this.custody = custody;
         this.rehearsals = rehearsals;
+        this.json = json.reader()
+                .with(
+                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     }
 
-    record Password(@NotNull char[] password) {
+    record Password(char[] password) {
         @Override
         public String toString() {
             return "[masked]";
@@ -67,7 +77,7 @@ class PasswordController {
     }
 
     /** @param reminder ENTSSO keeps it in the file, readable for whoever has the file: it must not give the password away */
-    record NewPassword(@NotNull char[] password, @NotNull char[] reminder) {
+    record NewPassword(char[] password, char[] reminder) {
         @Override
         public String toString() {
             return "[masked]";
@@ -103,8 +113,15 @@ class PasswordController {
     @PutMapping("/restore-password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Give the restore password into custody; this does not answer the task")
-    void giveRestorePassword(@PathVariable String id, @RequestBody @Valid Password body, HttpServletRequest request) {
+    void giveRestorePassword(
+            @PathVariable String id,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = Password.class)))
+                    @RequestBody
+                    byte[] json,
+            HttpServletRequest request) {
         FailoverId failover = askedFor(id, "restore", ASK_FOR_RESTORE).id();
+        Password body = read(json, Password.class, "{\"password\":\"…\"}");
         try {
             custody.seal(id, Purpose.RESTORE, body.password());
             journal.note(failover, request.getRemoteUser(), "password.given", Map.of("for", "restore"));
@@ -128,8 +145,15 @@ class PasswordController {
     @Operation(
             summary =
                     "Give a new password and its reminder into custody, for the backup that is about to be made; this does not answer the task")
-    void giveBackupPassword(@PathVariable String id, @RequestBody @Valid NewPassword body, HttpServletRequest request) {
+    void giveBackupPassword(
+            @PathVariable String id,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = NewPassword.class)))
+                    @RequestBody
+                    byte[] json,
+            HttpServletRequest request) {
         FailoverId failover = askedFor(id, "backup", ASK_FOR_BACKUP).id();
+        NewPassword body = read(json, NewPassword.class, "{\"password\":\"…\",\"reminder\":\"…\"}");
         try {
             custody.sealBackup(id, body.password(), body.reminder());
             journal.note(failover, request.getRemoteUser(), "password.given", Map.of("for", "backup"));
@@ -138,6 +162,18 @@ class PasswordController {
         } finally {
             Arrays.fill(body.password(), '\0');
             Arrays.fill(body.reminder(), '\0');
+        }
+    }
+
+    /** Reads it here, because what Jackson says of a body that it cannot read holds the body, and Spring logs that. */
+    private <T> T read(byte[] body, Class<T> type, String form) {
+        try {
+            return json.readValue(body, type);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    HttpStatus.BAD_REQUEST, "The body has to be JSON of the form %s.".formatted(form));
+        } finally {
+            Arrays.fill(body, (byte) 0);
         }
     }
 

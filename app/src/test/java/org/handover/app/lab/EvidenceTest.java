@@ -19,6 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
 import org.handover.sso.EstateName;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @HandoverOnLabTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,6 +55,12 @@ class EvidenceTest {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    IdentityService identity;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     private TestLab lab;
     private String run;
@@ -170,7 +179,12 @@ class EvidenceTest {
 
     @Test
     void signInsFailedOnesAndWhatTheApplicationStartedWithStandInTheHousesChain() {
+        jdbc.update("delete from handover.sign_in_attempt");
         String stranger = "stranger-" + run;
+        User user = identity.newUser(stranger);
+        user.setPassword("another than that of the test");
+        identity.saveUser(user);
+
         assertThat(drive.call(stranger, "GET", "/api/failovers", null).status()).isEqualTo(401);
         assertThat(drive.call(stranger, "GET", "/api/failovers", null).status()).isEqualTo(401);
 

@@ -372,6 +372,27 @@ final class FaultScenarios {
                     run.answers("checkAgain");
                     run.succeeds();
                 }),
+                new FaultScenario(
+                        "clustered", "ENTSSO on SSO02 has become a resource of a failover cluster", CHECKS, run -> {
+                            run.fault("SSO02", "clustered");
+                            run.failover("SSO02");
+                            run.blockedBy("ENTSSO is not clustered");
+                            assertThat(run.offered()).doesNotContain("goOn");
+                            run.repaired("ENTSSO is taken out of the cluster.", "SSO02", "clustered");
+                            run.answers("checkAgain");
+                            run.succeeds();
+                        }),
+                new FaultScenario(
+                        "secret-old",
+                        "the master secret is older than a year, so that SSO01 warns of it once a day",
+                        "a planned failover names SSO02 in the SSO database",
+                        run -> {
+                            run.plannedFailover("SSO02");
+                            run.fault("SSO01", "secret-old");
+                            run.until("confirmResult");
+                            assertThat(run.wentOnByItselfAt("updateDatabase")).contains("SSO02");
+                            run.succeeds();
+                        }),
                 new FaultScenario("disk-full", "drive C of SSO02 is full", CHECKS, run -> {
                     run.fault("SSO02", "disk-full");
                     run.failover("SSO02");

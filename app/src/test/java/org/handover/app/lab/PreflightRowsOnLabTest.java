@@ -343,8 +343,7 @@ class PreflightRowsOnLabTest {
                 fault("SSO03", "clock-wrong", Map.of("minutes", "-12"))
                         .finds("clocks", BLOCKING, "SSO03 -720 s", "Kerberos"),
                 stopped("SSO02", "MSDTC").finds("MSDTC runs on SSO02", WARNING, "STOPPED", "11049"),
-                fault("SSO02", "rpc-blocked")
-                        .finds("reach each other", WARNING, "Port 135 is not reached", "open 135"),
+                fault("SSO02", "rpc-blocked").finds("reach each other", WARNING, "Port 135 is not reached", "open 135"),
                 // what a server that is away leaves open
                 off("SSO03").finds("clocks", NOT_CHECKED, "SSO03 does not answer", "w32tm"),
                 off("SSO03").finds("fits the other servers", NOT_CHECKED, "not known of SSO03", "Compare the versions"),
