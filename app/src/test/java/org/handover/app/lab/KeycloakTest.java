@@ -141,8 +141,7 @@ class KeycloakTest {
         HttpResponse<String> tasklist = get(browser, handover + "/camunda/app/tasklist/default/");
         assertThat(tasklist.statusCode()).as(tasklist.body()).isEqualTo(200);
         assertThat(tasklist.body()).contains("nonce=");
-        HttpResponse<String> tasks =
-                get(browser, handover + "/camunda/api/engine/engine/default/task?maxResults=15");
+        HttpResponse<String> tasks = get(browser, handover + "/camunda/api/engine/engine/default/task?maxResults=15");
         assertThat(tasks.statusCode()).as(tasks.body()).isEqualTo(200);
         assertThat(get(browser, handover + "/api/failovers").body()).contains("FO-000001");
     }

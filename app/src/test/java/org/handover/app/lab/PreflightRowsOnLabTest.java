@@ -204,7 +204,11 @@ class PreflightRowsOnLabTest {
                 off("SSO02").finds("SSO02 can be logged on to", BLOCKING, "does not answer", "Make it reachable"),
                 off("SSO03").finds("other SSO servers can be logged on to", WARNING, "SSO03", "a person has to look"),
                 fault("SSO02", "key-logon-refused")
-                        .finds("SSO02 can be logged on to", BLOCKING, "refused", "Put the account or its credential right"),
+                        .finds(
+                                "SSO02 can be logged on to",
+                                BLOCKING,
+                                "refused",
+                                "Put the account or its credential right"),
                 fault("SSO02", "not-elevated")
                         .finds("logon on SSO02 is an elevated", BLOCKING, "S-1-16-12288", "not filtered"),
                 fault("SSO01", "not-elevated")
