@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { start } from './application.mjs';
 import { byHand } from './by-hand.mjs';
-import { expiredApproval } from './expired-approval.mjs';
 import { firstRun } from './first-run.mjs';
 import { person } from './person.mjs';
 import { planned } from './planned.mjs';
@@ -50,9 +49,8 @@ try {
   const { operator, approver } = await firstRun(stage);
   await planned(stage, operator, approver);
   await forbiddenByACheck(stage, operator);
-  await withMoreEstates(operator, approver);
+  await withAnEstateByHand(operator, approver);
   await byHand(stage, operator);
-  await expiredApproval(stage, operator, approver);
   await stepThatFails(stage, operator, approver);
   await oneSignIn(stage, operator, approver);
   await nothingLeaks(stage);
@@ -67,25 +65,22 @@ try {
   await application.stop();
 }
 
-/** The same lab in two more estates: one without any console, and one whose approvals soon expire. */
-async function withMoreEstates(operator, approver) {
+/** The same lab in one more estate, without any console. */
+async function withAnEstateByHand(operator, approver) {
   for (const { page } of people) await page.goto('about:blank');
   const { account, servers, restoreFile } = await application.lab.read();
-  const estate = (name, master, validity, server) => ({
-    name,
-    ssoSystems: [
-      {
-        name: 'CONTOSO',
-        masterSecretServer: master,
-        approvalValidity: validity,
-        ssoServers: servers.map((each) => ({ name: each.name, account, ...server(each) })),
-        restoreFiles: [restoreFile],
-      },
-    ],
-  });
   await application.restartWith([
-    estate('without-consoles', 'SSO01', 'PT15M', () => ({ console: 'none' })),
-    estate('short-approvals', 'SSO03', 'PT2S', ({ host, port, hostKey }) => ({ host, port, hostKey, privateKey: application.consoleKey })),
+    {
+      name: 'without-consoles',
+      ssoSystems: [
+        {
+          name: 'CONTOSO',
+          masterSecretServer: 'SSO01',
+          ssoServers: servers.map(({ name }) => ({ name, account, console: 'none' })),
+          restoreFiles: [restoreFile],
+        },
+      ],
+    },
   ]);
   for (const { page } of people) await page.goto(application.url);
   for (const { name, page } of [operator, approver]) await page.getByText(`Signed in as ${name}`).waitFor();

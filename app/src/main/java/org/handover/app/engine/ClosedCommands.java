@@ -87,8 +87,7 @@ final class ClosedCommands extends AbstractProcessEnginePlugin {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
-        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new Door(configuration)));
-        configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new Door(configuration)));
+        HardenedEngine.before(configuration, () -> new Door(configuration));
     }
 
     private final class Door extends CommandInterceptor {

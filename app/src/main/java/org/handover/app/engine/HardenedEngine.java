@@ -3,7 +3,10 @@ package org.handover.app.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for an engine that runs our models, whatever comes to it: no script, and few expressions (docs/security.md). */
 public final class HardenedEngine {
@@ -17,8 +20,20 @@ public final class HardenedEngine {
         NoScripts noScripts = new NoScripts();
         configuration.setScriptFactory(noScripts);
         configuration.setScriptEngineResolver(noScripts);
-        configuration.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new NoExpressionInOrQuery())));
+        before(configuration, NoExpressionInOrQuery::new);
+    }
+
+    /** Puts an interceptor before the commands of both chains, beside those that others have put there. */
+    static void before(ProcessEngineConfigurationImpl configuration, Supplier<CommandInterceptor> interceptor) {
+        configuration.setCustomPreCommandInterceptorsTxRequired(
+                with(configuration.getCustomPreCommandInterceptorsTxRequired(), interceptor.get()));
         configuration.setCustomPreCommandInterceptorsTxRequiresNew(
-                new ArrayList<>(List.of(new NoExpressionInOrQuery())));
+                with(configuration.getCustomPreCommandInterceptorsTxRequiresNew(), interceptor.get()));
+    }
+
+    private static List<CommandInterceptor> with(@Nullable List<CommandInterceptor> before, CommandInterceptor one) {
+        List<CommandInterceptor> all = before == null ? new ArrayList<>() : new ArrayList<>(before);
+        all.add(one);
+        return all;
     }
 }
