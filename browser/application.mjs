@@ -88,7 +88,6 @@ export async function start() {
       ...running.says,
       lab: lab(join(data, 'lab', 'lab.json')),
       log: () => running.log(),
-      consoleKey: join(data, 'keys', 'console'),
       /** Once more, with these estates beside the demonstration; whoever was signed in still is. */
       restartWith: async (estates) => {
         const inventory = join(data, 'inventory.yml');
@@ -120,7 +119,5 @@ function lab(handedOver) {
   return {
     read,
     power: (server, on) => ask('POST', `/servers/${server}/power`, { on }),
-    slow: (server, seconds) => ask('POST', `/servers/${server}/faults`, { id: 'slow', settings: { seconds: String(seconds) } }),
-    withoutFaults: (server) => ask('DELETE', `/servers/${server}/faults`),
   };
 }

@@ -128,7 +128,7 @@ class KeycloakTest {
 
     @Test
     @Order(1)
-    void anOperatorOfTheProviderWorksInTasklistAndOverTheInterface() throws Exception {
+    void anOperatorOfTheProviderSeesTasksAndWorksOverTheInterface() throws Exception {
         HttpClient browser = browser();
 
         HttpResponse<String> arrived = signIn(browser, "olga");
@@ -138,9 +138,6 @@ class KeycloakTest {
         JsonNode me = JSON.readTree(get(browser, handover + "/api/me").body());
         assertThat(me.path("name").asText()).isEqualTo("olga");
         assertThat(me.path("groups").toString()).isEqualTo("[\"sso-operators\"]");
-        HttpResponse<String> tasklist = get(browser, handover + "/camunda/app/tasklist/default/");
-        assertThat(tasklist.statusCode()).as(tasklist.body()).isEqualTo(200);
-        assertThat(tasklist.body()).contains("nonce=");
         HttpResponse<String> tasks = get(browser, handover + "/camunda/api/engine/engine/default/task?maxResults=15");
         assertThat(tasks.statusCode()).as(tasks.body()).isEqualTo(200);
         assertThat(get(browser, handover + "/api/failovers").body()).contains("FO-000001");
