@@ -76,7 +76,7 @@ record ClockTime(Instant instant, boolean utc) implements DotNetObject {
             default -> {
                 try {
                     yield DateTimeFormatter.ofPattern(
-                                    format.replace('f', 'S').replace("tt", "a").replace("K", "XXX"), Locale.ENGLISH)
+                                    format.replace('f', 'S').replace("tt", "a").replace("K", "ZZZZZ"), Locale.ENGLISH)
                             .format(time());
                 } catch (IllegalArgumentException e) {
                     throw new DotNetException("FormatException", FORMAT, "The lab knows no such format of a date.");
