@@ -16,11 +16,13 @@ import org.handover.console.RemoteConsole;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.WindowsPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Given a lab, when something breaks at a step, then this is what the operator sees, and nothing is lost. */
 @HandoverOnLabTest
+@Tag("long")
 class FaultsOnLabTest {
 
     private static final String RESTORE_FILE = "C:\\Restore\\SSO01.bak";
