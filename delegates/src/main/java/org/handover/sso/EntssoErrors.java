@@ -20,7 +20,7 @@ final class EntssoErrors {
         add(
                 "0xC0002A02",
                 "The SSO system is disabled.",
-                "Ask who disabled it, and have them enable it (ssomanage -enablesso); then try again.");
+                "Ask who disabled it, and have them enable it (ssomanage -enablesso). ENTSSO notices that when it polls, after a minute at most; then try again.");
         add(
                 "0xC0002A07",
                 "The backup file lies on a disk that ENTSSO does not trust.",

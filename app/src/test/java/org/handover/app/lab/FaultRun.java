@@ -282,6 +282,15 @@ final class FaultRun implements AutoCloseable {
         story.answer(task.path("key").asText(), decision);
     }
 
+    /** ENTSSO learns of some repairs only when it polls; who answers sooner is asked the same again. */
+    void answersUntilItHasPolled(String decision) {
+        String asked = openTask().path("key").asText();
+        answers(decision);
+        for (int again = 0; again < 10 && openTask().path("key").asText().equals(asked); again++) {
+            decide("olga", openTask(), decision);
+        }
+    }
+
     /** What was typed with {@code -updatedb} changed nothing, so it may be typed once more, and no more than that. */
     void updateHadNoEffect() {
         updatesWithoutEffect++;

@@ -201,8 +201,11 @@ final class FaultScenarios {
                             run.failover("SSO02");
                             run.warnedBy("The SSO system is enabled");
                             assertThat(run.failsAt("startDependents")).contains("0xC0002A02");
-                            run.repaired("Whoever disabled SSO enables it.", "SSO02", "sso-disabled");
-                            run.answers("retry");
+                            run.repaired(
+                                    "Whoever disabled SSO enables it, and ENTSSO has asked the SSO database since.",
+                                    "SSO02",
+                                    "sso-disabled");
+                            run.answersUntilItHasPolled("retry");
                             run.succeeds();
                         }),
                 new FaultScenario(
