@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.handover.app.inventory.InventoryChanges;
 import org.handover.app.inventory.InventoryPart;
 import org.handover.app.inventory.RecordedBackups;
 import org.handover.app.inventory.RunEstates;
@@ -17,10 +18,12 @@ import org.handover.console.Consoles;
 import org.handover.console.ssh.SshConsoles;
 import org.handover.journal.Approvals;
 import org.handover.journal.Backups;
+import org.handover.journal.BreakGlass;
 import org.handover.journal.Failovers;
 import org.handover.journal.FormerEnablings;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
+import org.handover.journal.PlanBinding;
 import org.handover.journal.Plans;
 import org.handover.journal.PointOfNoReturn;
 import org.handover.journal.Wall;
@@ -77,6 +80,11 @@ class HandoverConfiguration {
     }
 
     @Bean
+    BreakGlass breakGlass(JdbcClient jdbc, Ledger ledger, Clock clock) {
+        return new BreakGlass(jdbc, ledger, clock);
+    }
+
+    @Bean
     Journal journal(
             JdbcClient jdbc, TransactionOperations newTransaction, Ledger ledger, Clock clock, ObjectMapper json) {
         return new Journal(jdbc, newTransaction, ledger, clock, json);
@@ -91,13 +99,16 @@ class HandoverConfiguration {
             Journal journal,
             Ledger ledger,
             Inventory inventory,
+            PlanBinding binding,
+            BreakGlass breakGlass,
             Clock clock) {
         Wall.ApprovalsNeeded needed = failover -> inventory
                 .find(failover.estate(), failover.ssoSystem())
                 .map(SsoSystem::approvalsNeeded)
                 .orElseThrow(() -> new IllegalStateException(
                         "The inventory no longer has the SSO system %s.".formatted(failover.ssoSystem())));
-        return new Wall(newTransaction, failovers, plans, approvals, journal, ledger, needed, clock);
+        return new Wall(
+                newTransaction, failovers, plans, approvals, journal, ledger, needed, binding, breakGlass, clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -140,6 +151,16 @@ class HandoverConfiguration {
     @Primary
     Inventory inventory(List<InventoryPart> parts, RunEstates twins, Backups backups) {
         return new WholeInventory(parts, twins, new RecordedBackups(backups));
+    }
+
+    @Bean
+    InventoryChanges inventoryChanges(
+            List<InventoryPart> parts,
+            JdbcClient jdbc,
+            Ledger ledger,
+            TransactionOperations newTransaction,
+            Clock clock) {
+        return new InventoryChanges(parts, jdbc, ledger, newTransaction, clock);
     }
 
     @Bean

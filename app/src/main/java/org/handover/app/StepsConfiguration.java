@@ -5,10 +5,13 @@ import java.time.Duration;
 import org.handover.check.RunPreflightChecksDelegate;
 import org.handover.check.VerifyPromotionDelegate;
 import org.handover.journal.Backups;
+import org.handover.journal.BreakGlass;
 import org.handover.journal.Failovers;
 import org.handover.journal.FormerEnablings;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
+import org.handover.journal.Notices;
+import org.handover.journal.PlanBinding;
 import org.handover.journal.Plans;
 import org.handover.journal.PointOfNoReturn;
 import org.handover.journal.Wall;
@@ -16,6 +19,7 @@ import org.handover.secret.SecretCustody;
 import org.handover.step.AcceptResultDelegate;
 import org.handover.step.BackUpFormerSecretDelegate;
 import org.handover.step.BackupStore;
+import org.handover.step.BreakGlassReview;
 import org.handover.step.CalledProcessGuard;
 import org.handover.step.CheckSnapInChangeDelegate;
 import org.handover.step.CheckWayBackDelegate;
@@ -24,6 +28,8 @@ import org.handover.step.DisableFormerDelegate;
 import org.handover.step.EnableFormerDelegate;
 import org.handover.step.EndEnablingDelegate;
 import org.handover.step.EndFailoverDelegate;
+import org.handover.step.EscalateApprovalDelegate;
+import org.handover.step.EscalateReviewDelegate;
 import org.handover.step.Inventory;
 import org.handover.step.LookAtEstateDelegate;
 import org.handover.step.MakeFormerOrdinaryDelegate;
@@ -39,6 +45,7 @@ import org.handover.step.ReserveSsoSystemDelegate;
 import org.handover.step.RestoreSecretDelegate;
 import org.handover.step.SetSsoServerBackDelegate;
 import org.handover.step.SetSsoServerDelegate;
+import org.handover.step.ShowBreakGlassDelegate;
 import org.handover.step.StartDependentsDelegate;
 import org.handover.step.StartFormerDelegate;
 import org.handover.step.StartFormersDependentsDelegate;
@@ -72,8 +79,9 @@ class StepsConfiguration {
     }
 
     @Bean
-    MakePlanDelegate makePlanDelegate(Failovers failovers, Journal journal, Plans plans, Inventory inventory) {
-        return new MakePlanDelegate(failovers, journal, plans, inventory);
+    MakePlanDelegate makePlanDelegate(
+            Failovers failovers, Journal journal, Plans plans, Inventory inventory, PlanBinding binding) {
+        return new MakePlanDelegate(failovers, journal, plans, inventory, binding);
     }
 
     @Bean
@@ -83,8 +91,28 @@ class StepsConfiguration {
 
     @Bean
     EndFailoverDelegate endFailoverDelegate(
-            Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody) {
-        return new EndFailoverDelegate(failovers, journal, ledger, custody);
+            Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody, BreakGlassReview review) {
+        return new EndFailoverDelegate(failovers, journal, ledger, custody, review);
+    }
+
+    @Bean
+    BreakGlassReview breakGlassReview(BreakGlass breakGlass) {
+        return new BreakGlassReview(breakGlass);
+    }
+
+    @Bean
+    EscalateApprovalDelegate escalateApprovalDelegate(Failovers failovers, Inventory inventory, Notices notices) {
+        return new EscalateApprovalDelegate(failovers, inventory, notices);
+    }
+
+    @Bean
+    ShowBreakGlassDelegate showBreakGlassDelegate(Failovers failovers, Journal journal, BreakGlass breakGlass) {
+        return new ShowBreakGlassDelegate(failovers, journal, breakGlass);
+    }
+
+    @Bean
+    EscalateReviewDelegate escalateReviewDelegate(Failovers failovers, Notices notices) {
+        return new EscalateReviewDelegate(failovers, notices);
     }
 
     @Bean

@@ -56,6 +56,27 @@ public final class Approvals {
                         now.plus(validity).toString()));
     }
 
+    /**
+     * An approver's answer to a plan.
+     *
+     * @param expiresAt until when a yes lets the run's first change through
+     */
+    public record Given(
+            String approver, boolean approves, @Nullable String comment, Instant decidedAt, Instant expiresAt) {}
+
+    /** Every answer to a plan, the first one first. */
+    public List<Given> answers(FailoverId failover, PlanDigest plan) {
+        return jdbc.sql("select * from handover.approval where failover_id = ? and plan_digest = ? order by decided_at")
+                .params(failover.value(), plan.value())
+                .query((row, number) -> new Given(
+                        row.getString("approver"),
+                        row.getString("decision").equals("approve"),
+                        row.getString("comment"),
+                        row.getTimestamp("decided_at").toInstant(),
+                        row.getTimestamp("expires_at").toInstant()))
+                .list();
+    }
+
     /** An approver's yes to a plan. */
     public record Yes(String approver, Instant expiresAt) {}
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision from 1; a plan that is made anew asks for a new approval even where nothing else changed
  * @param deployment the deployed models that carry it out
+ * @param models SHA-256 of their bytes
+ * @param inventory SHA-256 of what the inventory said of the SSO system
  * @param asksThisComputer whether ssomanage on the new server asks that very computer
  * @param masterSecretInUse the MSID that the SSO system uses and that the restore file holds
  * @param wayBackFile names the former server again; null where there is no way back
@@ -24,6 +26,8 @@ public record Plan(
         String formerMasterSecretServer,
         String newMasterSecretServer,
         String deployment,
+        String models,
+        String inventory,
         UpdateFile updateFile,
         RestoreFile restoreFile,
         String masterSecretInUse,

@@ -22,6 +22,8 @@ public final class Wall {
     private final Journal journal;
     private final Ledger ledger;
     private final ApprovalsNeeded approvalsNeeded;
+    private final PlanBinding binding;
+    private final BreakGlass breakGlass;
     private final Clock clock;
 
     /** How many different people have to say yes on an SSO system. */
@@ -38,6 +40,8 @@ public final class Wall {
             Journal journal,
             Ledger ledger,
             ApprovalsNeeded approvalsNeeded,
+            PlanBinding binding,
+            BreakGlass breakGlass,
             Clock clock) {
         this.transactions = transactions;
         this.failovers = failovers;
@@ -46,6 +50,8 @@ public final class Wall {
         this.journal = journal;
         this.ledger = ledger;
         this.approvalsNeeded = approvalsNeeded;
+        this.binding = binding;
+        this.breakGlass = breakGlass;
         this.clock = clock;
     }
 
@@ -61,7 +67,7 @@ public final class Wall {
         /** Nothing may be typed; the sentence says why. */
         record Refused(String sentence) implements Answer {}
 
-        /** The approval ran out before the run's first change. */
+        /** Before the run's first change the approval ran out, or what was approved is no longer what would be done. */
         record ApprovalExpired(String sentence) implements Answer {}
     }
 
@@ -144,6 +150,12 @@ public final class Wall {
         if (made == null || step == null) {
             return new Answer.Refused("%s has no plan; nothing was typed.".formatted(failover.id()));
         }
+        Optional<String> contradiction = step.branch() == PlannedStep.Branch.FORMER_ENABLED
+                ? Optional.empty() // two people ask for that long after the run, whose models may be gone
+                : binding.contradiction(failover, made.plan());
+        if (contradiction.isPresent()) {
+            return noLongerApproved(failover, contradiction.get());
+        }
         Answer approved = approved(failover, made, step);
         if (approved != null) {
             return approved;
@@ -183,6 +195,15 @@ public final class Wall {
                 wish.worker()));
     }
 
+    private Answer noLongerApproved(Failover failover, String why) {
+        return journal.anyChangeBegan(failover.id())
+                ? new Answer.Refused(
+                        why
+                                + " So it is not what was approved, and nothing was typed. Put that back as it was, and try again.")
+                : new Answer.ApprovalExpired(why
+                        + " So it is not what was approved, and nothing was typed. Ask for approval of a new plan.");
+    }
+
     /** Whether the step was about to be typed in this run, or a person did it by hand in it. */
     private boolean meant(Failover failover, String step) {
         return !journal.attempts(failover.id(), step).isEmpty() || journal.isAsserted(failover.id(), step);
@@ -192,8 +213,9 @@ public final class Wall {
         List<Approvals.Yes> yes = approvals.given(failover.id(), made.digest()).stream()
                 .filter(given -> !failover.isAskedForBy(given.approver()))
                 .toList();
+        Optional<BreakGlass.Broken> broken = breakGlass.of(failover.id(), made.digest());
         int needed = approvalsNeeded.on(failover);
-        if (yes.size() < needed) {
+        if (broken.isEmpty() && yes.size() < needed) {
             return new Answer.Refused(
                     "%s may not be typed: %d of %d approvals of this plan were given by somebody other than %s."
                             .formatted(step.id(), yes.size(), needed, failover.requestedBy()));
@@ -204,7 +226,9 @@ public final class Wall {
         Instant now = clock.instant();
         long valid =
                 yes.stream().filter(given -> now.isBefore(given.expiresAt())).count();
-        if (valid < needed) {
+        boolean brokenInTime =
+                broken.filter(glass -> now.isBefore(glass.expiresAt())).isPresent();
+        if (valid < needed && !brokenInTime) {
             return new Answer.ApprovalExpired(
                     "The approval of %s ran out before anything was changed; ask for it again."
                             .formatted(failover.id()));

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param masterSecretServer the server that is master according to the inventory
  * @param ssoServers all of them, the master included
  * @param restoreFiles the backups of its master secret that are kept
- * @param approvalsNeeded how many people other than the requester have to approve a change
- * @param approvalValidity how long after it was given an approval still lets the first change through
+ * @param approval who has to approve a change, and in which time
  */
 public record SsoSystem(
         EstateName estate,
@@ -22,8 +21,35 @@ public record SsoSystem(
         SsoServerName masterSecretServer,
         List<SsoServerName> ssoServers,
         List<RestoreFile> restoreFiles,
-        int approvalsNeeded,
-        Duration approvalValidity) {
+        ApprovalRules approval) {
+
+    /** Anybody in the group of approvers may approve, nobody is named, and the glass is not broken. */
+    public SsoSystem(
+            EstateName estate,
+            Kind kind,
+            SsoSystemName name,
+            SsoServerName masterSecretServer,
+            List<SsoServerName> ssoServers,
+            List<RestoreFile> restoreFiles,
+            int approvalsNeeded,
+            Duration approvalValidity) {
+        this(
+                estate,
+                kind,
+                name,
+                masterSecretServer,
+                ssoServers,
+                restoreFiles,
+                ApprovalRules.of(approvalsNeeded, approvalValidity));
+    }
+
+    public int approvalsNeeded() {
+        return approval.needed();
+    }
+
+    public Duration approvalValidity() {
+        return approval.validity();
+    }
 
     /** What an estate is. */
     public enum Kind {

@@ -1,9 +1,11 @@
 package org.handover.step;
 
+import java.util.Map;
 import java.util.Optional;
 import org.handover.console.ConsoleException;
 import org.handover.console.RemoteConsole;
 import org.handover.journal.Backups;
+import org.handover.journal.Ledger;
 import org.handover.journal.RecordedBackup;
 import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
@@ -35,11 +37,27 @@ final class BeforeNaming {
                     new StepResult.PasswordNeeded(
                             "The restore password is no longer in custody; it has to be in hand before the database is touched."));
         }
+        Optional<StepResult> otherFile = otherFile(run);
+        if (otherFile.isPresent()) {
+            return otherFile;
+        }
         Optional<StepResult> foreignKey = foreignKey(run);
         if (foreignKey.isPresent()) {
             return foreignKey;
         }
         return run.failover().planned() ? formerIsReady(run) : formerAnswers(run);
+    }
+
+    private static Optional<StepResult> otherFile(StepRun run) throws ConsoleException, InterruptedException {
+        Optional<String> restore = FilesOfThePlan.restoreFile(run);
+        Optional<String> other = restore.isPresent() || !run.plan().has(UpdateDatabaseDelegate.STEP)
+                ? restore
+                : FilesOfThePlan.updateFile(run);
+        other.ifPresent(
+                why -> run.journal().note(run.failover().id(), Ledger.ENGINE, "plan.contradicted", Map.of("why", why)));
+        return other.map(why -> run.journal().anyChangeBegan(run.failover().id())
+                ? new StepResult.Failed(why + " Nothing was typed. Put the right one there, and try again.", "", false)
+                : new StepResult.ApprovalExpired(why + " Nothing was typed. Ask for approval of a new plan."));
     }
 
     /** Law 3: another key on the new server would be handed out to all. */

@@ -26,12 +26,15 @@ public final class EndFailoverDelegate implements JavaDelegate {
     private final Journal journal;
     private final Ledger ledger;
     private final SecretCustody custody;
+    private final BreakGlassReview review;
 
-    public EndFailoverDelegate(Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody) {
+    public EndFailoverDelegate(
+            Failovers failovers, Journal journal, Ledger ledger, SecretCustody custody, BreakGlassReview review) {
         this.failovers = failovers;
         this.journal = journal;
         this.ledger = ledger;
         this.custody = custody;
+        this.review = review;
     }
 
     @Override
@@ -49,6 +52,7 @@ public final class EndFailoverDelegate implements JavaDelegate {
                 "failover.ended",
                 Journal.ordered(
                         "state", end.state().word(), "outcome", end.outcome().word(), "known", end.known()));
+        review.askFor(id, execution.getProcessEngineServices().getRuntimeService());
     }
 
     /** How a run ends, and what is known of who is master. */

@@ -3,17 +3,20 @@ package org.handover.step;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.variable.Variables;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Failovers;
 import org.handover.journal.Journal;
 import org.handover.journal.Plan;
+import org.handover.journal.PlanBinding;
 import org.handover.journal.PlanDigest;
 import org.handover.journal.PlannedStep;
 import org.handover.journal.PlannedStep.Branch;
@@ -34,12 +37,15 @@ public final class MakePlanDelegate implements JavaDelegate {
     private final Journal journal;
     private final Plans plans;
     private final Inventory inventory;
+    private final PlanBinding binding;
 
-    public MakePlanDelegate(Failovers failovers, Journal journal, Plans plans, Inventory inventory) {
+    public MakePlanDelegate(
+            Failovers failovers, Journal journal, Plans plans, Inventory inventory, PlanBinding binding) {
         this.failovers = failovers;
         this.journal = journal;
         this.plans = plans;
         this.inventory = inventory;
+        this.binding = binding;
     }
 
     @Override
@@ -61,6 +67,7 @@ public final class MakePlanDelegate implements JavaDelegate {
         Plan plan = plan(failover, path, plans.nextRevision(failover.id()), system, look, deployment);
         PlanDigest digest = plans.make(failover.id(), plan);
         showOnForms(execution, plan, digest, system);
+        execution.setVariable("inventoryChange", binding.inventoryChange(failover));
     }
 
     /** The path that was chosen; the snap-in only where the former is there to be used, whatever a variable says. */
@@ -78,7 +85,7 @@ public final class MakePlanDelegate implements JavaDelegate {
         return path;
     }
 
-    private static Plan plan(
+    private Plan plan(
             Failover failover, String path, int revision, SsoSystem system, EstateLook look, String deployment) {
         byte[] content = UpdateFile.compose(failover.newMaster());
         WindowsPath updateFile = file(failover, "update");
@@ -97,6 +104,8 @@ public final class MakePlanDelegate implements JavaDelegate {
                 failover.formerMaster().value(),
                 failover.newMaster().value(),
                 deployment,
+                binding.models(deployment),
+                binding.inventory(failover),
                 planned(updateFile, content),
                 new Plan.RestoreFile(
                         restoreFile.path().value(),
@@ -141,8 +150,18 @@ public final class MakePlanDelegate implements JavaDelegate {
         execution.setVariable("restoreFileMsid", plan.restoreFile().msid());
         execution.setVariable("asksThisComputer", plan.asksThisComputer());
         execution.setVariable("approvalsNeeded", system.approvalsNeeded());
+        execution.setVariable("approvalsSoFar", "0 of " + system.approvalsNeeded());
         execution.setVariable("approvalValidity", words(system.approvalValidity()));
+        execution.setVariable(
+                "approvalIsLateAfter", system.approvalValidity().dividedBy(2).toString());
+        execution.setVariable("approvalLapsesAfter", system.approvalValidity().toString());
+        execution.setVariable(
+                "approvalLapsesAt",
+                Date.from(ClockUtil.getCurrentTime().toInstant().plus(system.approvalValidity())));
+        execution.setVariable("approvalEscalated", false);
+        execution.setVariable("breakGlassAllowed", false);
         execution.setVariable("changeRejected", false);
+        execution.setVariable("approvalGone", "");
     }
 
     /** What is done only where a person chooses it, each row with the sentence that says when. */

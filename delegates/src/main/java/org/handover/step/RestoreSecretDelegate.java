@@ -51,9 +51,11 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
     }
 
     @Override
-    public Optional<StepResult> hindrance(StepRun run) {
+    public Optional<StepResult> hindrance(StepRun run) throws ConsoleException, InterruptedException {
         return custody.holds(run.failover().id().value(), Purpose.RESTORE)
-                ? Optional.empty()
+                ? FilesOfThePlan.restoreFile(run)
+                        .map(why -> new StepResult.Failed(
+                                why + " Nothing was typed. Put the right one there, and try again.", "", false))
                 : Optional.of(
                         new StepResult.PasswordNeeded(
                                 "The restore password is not in custody: it was never given, was used, or the node that held it is gone."));

@@ -18,7 +18,7 @@ public sealed interface StepResult {
     /** A password is not held, or was refused. */
     record PasswordNeeded(String why) implements StepResult {}
 
-    /** The approval ran out before anything was changed. */
+    /** Before anything was changed the approval ran out, or what was approved is no longer what would be done. */
     record ApprovalExpired(String why) implements StepResult {}
 
     /**

@@ -16,8 +16,12 @@ import javax.sql.DataSource;
 /** A PostgreSQL with our own tables, one for all tests of this module; every test works on an estate of its own. */
 final class OwnDatabase {
 
-    private static final List<String> MIGRATIONS =
-            List.of("V2__handover.sql", "V3__whole_runbook.sql", "V7__approvals.sql", "V8__watch_and_way_back.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "V2__handover.sql",
+            "V3__whole_runbook.sql",
+            "V7__approvals.sql",
+            "V8__watch_and_way_back.sql",
+            "V10__plan_bound_approvals.sql");
 
     private static final class Holder {
         private static final DataSource DATA_SOURCE = start();

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.handover.journal.Approvals;
 import org.handover.journal.Backups;
+import org.handover.journal.BreakGlass;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
@@ -64,6 +65,7 @@ final class Way {
     final Plans plans;
     final Approvals approvals;
     final Backups backups;
+    final BreakGlass breakGlass;
     final PointOfNoReturn pointOfNoReturn;
     final SecretCustody custody;
     final Wall wall;
@@ -73,7 +75,9 @@ final class Way {
     BooleanSupplier leaseHeld = () -> true;
     private final TransactionTemplate transactions;
     private final SsoSystem system;
-    private final JdbcClient jdbc;
+    final JdbcClient jdbc;
+
+    final SettableBinding binding = new SettableBinding();
 
     @Nullable
     Path store;
@@ -92,7 +96,9 @@ final class Way {
         this.backups = new Backups(jdbc, transactions, ledger, clock);
         this.pointOfNoReturn = new PointOfNoReturn(journal);
         this.custody = new SecretCustody(clock, DAY);
-        this.wall = new Wall(transactions, failovers, plans, approvals, journal, ledger, failover -> 1, clock);
+        this.breakGlass = new BreakGlass(jdbc, ledger, clock);
+        this.wall = new Wall(
+                transactions, failovers, plans, approvals, journal, ledger, failover -> 1, binding, breakGlass, clock);
         this.protocol = new StepProtocol(wall, journal);
         EstateName name = EstateName.of("estate-" + NUMBER.incrementAndGet());
         SsoSystem.RestoreFile file = restoreFile.apply(new SsoSystem.RestoreFile(
@@ -271,7 +277,7 @@ final class Way {
     void makePlan() {
         DelegateExecution execution = execution();
         inTransaction(() -> {
-            new MakePlanDelegate(failovers, journal, plans, estate).execute(execution);
+            new MakePlanDelegate(failovers, journal, plans, estate, binding).execute(execution);
             return id;
         });
     }
@@ -402,7 +408,8 @@ final class Way {
     Failover end(String state) {
         variables.put("endState", state);
         inTransaction(() -> {
-            new EndFailoverDelegate(failovers, journal, ledger, custody).execute(execution());
+            new EndFailoverDelegate(failovers, journal, ledger, custody, new BreakGlassReview(breakGlass))
+                    .execute(execution());
             return id;
         });
         return failover();

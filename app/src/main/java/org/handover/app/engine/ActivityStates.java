@@ -23,6 +23,8 @@ final class ActivityStates implements ExecutionListener {
             Map.entry("decideOnFailedChecks", FailoverState.NEEDS_DECISION),
             Map.entry("decideHowToGoOn", FailoverState.NEEDS_DECISION),
             Map.entry("approveChange", FailoverState.AWAITING_APPROVAL),
+            Map.entry("breakGlass", FailoverState.AWAITING_APPROVAL),
+            Map.entry("reviewBreakGlass", FailoverState.VERIFYING), // begins after the run's end, whose state stays
             Map.entry("askForApprovalAgain", FailoverState.AWAITING_APPROVAL),
             Map.entry("giveBackupPassword", FailoverState.AWAITING_PASSWORD),
             Map.entry("giveRestorePassword", FailoverState.AWAITING_PASSWORD),

@@ -18,11 +18,13 @@ final class ClaimGuard implements TaskListener {
 
     private final Failovers failovers;
     private final Ledger ledger;
+    private final FourEyes fourEyes;
     private final RefusedAttempts refusals;
 
-    ClaimGuard(Failovers failovers, Ledger ledger, RefusedAttempts refusals) {
+    ClaimGuard(Failovers failovers, Ledger ledger, FourEyes fourEyes, RefusedAttempts refusals) {
         this.failovers = failovers;
         this.ledger = ledger;
+        this.fourEyes = fourEyes;
         this.refusals = refusals;
     }
 
@@ -48,7 +50,7 @@ final class ClaimGuard implements TaskListener {
                 Journal.ordered("task", human.id()));
     }
 
-    private static void check(DelegateTask task, HumanTask human, Failover failover, Actor actor) {
+    private void check(DelegateTask task, HumanTask human, Failover failover, Actor actor) {
         actor.demand(human);
         if (task.getAssignee() == null) {
             return;
@@ -57,8 +59,6 @@ final class ClaimGuard implements TaskListener {
             throw new RefusedDecisionException("Everybody claims a task for themselves: %s cannot give it to %s."
                     .formatted(actor.name(), task.getAssignee()));
         }
-        if (human == HumanTask.APPROVE_CHANGE) {
-            DecisionGuard.demandSomebodyElse(failover, actor.name());
-        }
+        fourEyes.demand(human, failover, actor.name());
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
-import org.handover.journal.Approvals;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Failovers;
@@ -13,8 +12,6 @@ import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
 import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
-import org.handover.sso.SsoSystem;
-import org.handover.step.Inventory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,10 +29,9 @@ public final class DecisionGuard implements TaskListener {
 
     private final Failovers failovers;
     private final Plans plans;
-    private final Approvals approvals;
+    private final FourEyes fourEyes;
     private final Journal journal;
     private final Ledger ledger;
-    private final Inventory inventory;
     private final SecretCustody custody;
     private final Choices choices;
     private final GivenByHand byHand;
@@ -44,20 +40,18 @@ public final class DecisionGuard implements TaskListener {
     DecisionGuard(
             Failovers failovers,
             Plans plans,
-            Approvals approvals,
+            FourEyes fourEyes,
             Journal journal,
             Ledger ledger,
-            Inventory inventory,
             SecretCustody custody,
             Choices choices,
             GivenByHand byHand,
             RefusedAttempts refusals) {
         this.failovers = failovers;
         this.plans = plans;
-        this.approvals = approvals;
+        this.fourEyes = fourEyes;
         this.journal = journal;
         this.ledger = ledger;
-        this.inventory = inventory;
         this.custody = custody;
         this.choices = choices;
         this.byHand = byHand;
@@ -118,7 +112,9 @@ public final class DecisionGuard implements TaskListener {
     private void act(
             DelegateTask task, HumanTask human, Failover failover, String actor, String decision, String words) {
         switch (human) {
-            case APPROVE_CHANGE -> approve(task, failover, actor, decision.equals("approve"), words);
+            case APPROVE_CHANGE -> fourEyes.approve(task, failover, actor, decision.equals("approve"), words);
+            case BREAK_GLASS -> fourEyes.breakGlass(task, failover, actor, words);
+            case REVIEW_BREAK_GLASS -> fourEyes.review(failover, actor, decision, words);
             case GIVE_RESTORE_PASSWORD -> {
                 if (decision.equals("continue")) {
                     takePassword(failover, human, actor, Purpose.RESTORE);
@@ -177,37 +173,6 @@ public final class DecisionGuard implements TaskListener {
         }
         byHand.give(
                 failover.id(), text(task, "step"), text(task, "handServer"), text(task, "handCommand"), answer, actor);
-    }
-
-    private void approve(DelegateTask task, Failover failover, String actor, boolean approves, String words) {
-        demandSomebodyElse(failover, actor);
-        Plans.Made made = plans.current(failover.id())
-                .orElseThrow(() -> new RefusedDecisionException("There is no plan to decide on."));
-        if (!made.digest().value().equals(task.getVariable("planDigest"))) {
-            throw new RefusedDecisionException(
-                    "The plan changed while this form was open. Open the task again and read the new one.");
-        }
-        boolean again = approvals.given(failover.id(), made.digest()).stream()
-                .anyMatch(yes -> yes.approver().equals(actor));
-        if (again) {
-            throw new RefusedDecisionException(
-                    "%s has approved this plan already; another person has to be the next.".formatted(actor));
-        }
-        SsoSystem system = inventory
-                .find(failover.estate(), failover.ssoSystem())
-                .orElseThrow(() -> new RefusedDecisionException("The inventory no longer has this SSO system."));
-        approvals.record(failover.id(), made.digest(), actor, approves, words, system.approvalValidity());
-        if (!approves) {
-            task.getExecution().setVariable("changeRejected", true);
-        }
-    }
-
-    /** Nobody decides on what they asked for, or had a tool ask for. */
-    static void demandSomebodyElse(Failover failover, String actor) {
-        if (failover.isAskedForBy(actor)) {
-            throw new RefusedDecisionException(
-                    "%s asked for this change, so somebody else has to decide on it.".formatted(actor));
-        }
     }
 
     private void takePassword(Failover failover, HumanTask human, String actor, Purpose purpose) {

@@ -18,8 +18,11 @@ import org.handover.step.AcceptResultDelegate;
 import org.handover.step.CalledProcessGuard;
 import org.handover.step.EndEnablingDelegate;
 import org.handover.step.EndFailoverDelegate;
+import org.handover.step.EscalateApprovalDelegate;
+import org.handover.step.EscalateReviewDelegate;
 import org.handover.step.MakePlanDelegate;
 import org.handover.step.ReserveSsoSystemDelegate;
+import org.handover.step.ShowBreakGlassDelegate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.stereotype.Component;
@@ -48,6 +51,9 @@ final class EngineRules extends AbstractProcessEnginePlugin {
             AcceptResultDelegate acceptResult,
             EndFailoverDelegate endFailover,
             EndEnablingDelegate endEnabling,
+            EscalateApprovalDelegate escalateApproval,
+            ShowBreakGlassDelegate showBreakGlass,
+            EscalateReviewDelegate escalateReview,
             CalledProcessGuard calledProcessGuard,
             ObjectProvider<DecisionGuard> guard,
             ObjectProvider<ClaimGuard> claims,
@@ -62,6 +68,9 @@ final class EngineRules extends AbstractProcessEnginePlugin {
                 "acceptResultDelegate", acceptResult,
                 "endFailoverDelegate", endFailover,
                 "endEnablingDelegate", endEnabling,
+                "escalateApprovalDelegate", escalateApproval,
+                "showBreakGlassDelegate", showBreakGlass,
+                "escalateReviewDelegate", escalateReview,
                 "calledProcessGuard", calledProcessGuard);
         this.guard = guard;
         this.claims = claims;

@@ -21,6 +21,7 @@ public enum HumanTask {
         }
     },
     APPROVE_CHANGE("approveChange", Groups.APPROVERS, List.of("approve", "reject"), Set.of("reject"), "comment"),
+    BREAK_GLASS("breakGlass", Groups.OPERATORS, List.of("breakGlass"), Set.of("breakGlass"), "justification"),
     ASK_FOR_APPROVAL_AGAIN("askForApprovalAgain", Groups.OPERATORS, List.of("ask", "withdraw"), Set.of(), "comment"),
     CONFIRM_RESULT(
             "confirmResult",
@@ -51,7 +52,8 @@ public enum HumanTask {
             List.of("retry", "doneByHand", "rollBack", "abort", "leaveOpen"),
             Set.of("doneByHand", "rollBack", "abort", "leaveOpen"),
             "justification"),
-    TYPE_BY_HAND("typeByHand", Groups.OPERATORS, List.of("typed", "cannot"), Set.of(), "comment");
+    TYPE_BY_HAND("typeByHand", Groups.OPERATORS, List.of("typed", "cannot"), Set.of(), "comment"),
+    REVIEW_BREAK_GLASS("reviewBreakGlass", Groups.APPROVERS, List.of("seen", "object"), Set.of("object"), "comment");
 
     /**
      * How things stand when a task is answered.

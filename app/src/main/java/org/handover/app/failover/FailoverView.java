@@ -36,6 +36,9 @@ record FailoverView(
         @Nullable Instant finishedAt,
         String restoreFile,
         @Nullable String planDigest,
+        List<ApprovalView> approvals,
+        int approvalsNeeded,
+        @Nullable BrokenGlassView brokenGlass,
         @Nullable FormerReturned formerReturned,
         @Nullable SettlementView settlement,
         @Nullable EnablingView enabling,
@@ -53,6 +56,31 @@ record FailoverView(
      * @param since when it was first seen to answer
      */
     record FormerReturned(String server, Instant since, @Nullable Instant lastSeen, String means) {}
+
+    /**
+     * An approver's answer to the present plan.
+     *
+     * @param decision {@code approve} or {@code reject}
+     * @param expiresAt until when a yes lets the first change through
+     */
+    record ApprovalView(String by, String decision, @Nullable String comment, Instant at, Instant expiresAt) {}
+
+    /**
+     * The run went on with one person.
+     *
+     * @param review what the second person said of it, {@code seen} or {@code object}; absent until then
+     * @param reviewDueAt until when it has to be reviewed, once the run has ended
+     */
+    record BrokenGlassView(
+            String by,
+            String reason,
+            Instant at,
+            @Nullable String review,
+            @Nullable String reviewedBy,
+            @Nullable Instant reviewedAt,
+            @Nullable String comment,
+            @Nullable Instant reviewDueAt,
+            boolean overdue) {}
 
     /** How far the settlement of a run has come that was left open. */
     record SettlementView(
@@ -88,7 +116,10 @@ record FailoverView(
     /** What a person has to type, where and as whom; {@code answer} of the decision is what the server printed. */
     record ByHandView(String server, String account, String command, String why) {}
 
-    /** @param decisions what {@code POST /api/tasks/{id}/decision} takes */
+    /**
+     * @param decisions what {@code POST /api/tasks/{id}/decision} takes
+     * @param priority 50 is usual, 90 cannot wait
+     */
     record TaskView(
             String id,
             String key,
@@ -97,5 +128,7 @@ record FailoverView(
             Instant createdAt,
             List<String> decisions,
             @Nullable ByHandView byHand,
+            @Nullable Instant dueAt,
+            int priority,
             String url) {}
 }

@@ -58,6 +58,7 @@ final class FailoverViews {
     private final Enablings enablings;
     private final WhatIsLeft whatIsLeft;
     private final Inventory inventory;
+    private final SecondPersonViews secondPerson;
     private final EngineAsOurselves engine;
     private final ObjectMapper json;
 
@@ -71,6 +72,7 @@ final class FailoverViews {
             Enablings enablings,
             WhatIsLeft whatIsLeft,
             Inventory inventory,
+            SecondPersonViews secondPerson,
             EngineAsOurselves engine,
             ObjectMapper json) {
         this.tasks = tasks;
@@ -82,14 +84,17 @@ final class FailoverViews {
         this.enablings = enablings;
         this.whatIsLeft = whatIsLeft;
         this.inventory = inventory;
+        this.secondPerson = secondPerson;
         this.engine = engine;
         this.json = json;
     }
 
     FailoverView of(Failover failover) {
+        FailoverView.BrokenGlassView broken = secondPerson.brokenGlass(failover);
         Optional<FormerEnablings.Enabling> enabling = enablings.of(failover);
         boolean ended = failover.state().isEnd()
-                && enabling.filter(FormerEnablings.Enabling::isUnderWay).isEmpty();
+                && enabling.filter(FormerEnablings.Enabling::isUnderWay).isEmpty()
+                && (broken == null || broken.review() != null);
         List<FailoverView.TaskView> open = ended ? List.of() : openTasks(failover);
         List<FailoverView.StuckView> stuck = ended ? List.of() : stuck(failover);
         PointOfNoReturn.Answer noReturn = pointOfNoReturn.of(failover);
@@ -117,6 +122,9 @@ final class FailoverViews {
                 failover.finishedAt(),
                 failover.restoreFile().value(),
                 failover.planDigest(),
+                secondPerson.approvals(failover),
+                secondPerson.needed(failover),
+                broken,
                 formerReturned(failover, noReturn),
                 settlement(failover),
                 enabling.map(FailoverViews::enabling).orElse(null),
@@ -129,10 +137,11 @@ final class FailoverViews {
 
     /** The twin of a rehearsal is gone when the run has ended, and its notice stays. */
     private String notice(Failover failover) {
-        return inventory
+        String estate = inventory
                 .find(failover.estate(), failover.ssoSystem())
                 .map(SsoSystem::notice)
                 .orElse(failover.rehearsal() ? "REHEARSAL on the lab: no real server is touched." : "");
+        return "%s %s".formatted(secondPerson.notice(failover), estate).strip();
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {
@@ -228,6 +237,8 @@ final class FailoverViews {
                 human.filter(found -> found == HumanTask.TYPE_BY_HAND)
                         .map(found -> byHand(task.getId()))
                         .orElse(null),
+                task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                task.getPriority(),
                 "/camunda/app/tasklist/default/#/?task=" + task.getId());
     }
 
@@ -273,7 +284,7 @@ final class FailoverViews {
         if (!open.isEmpty()) {
             FailoverView.TaskView task = open.get(0);
             String who = task.candidateGroups().contains("sso-approvers")
-                    ? "An approver other than " + failover.requestedBy()
+                    ? "An approver other than " + secondPerson.notBy(failover)
                     : "An operator";
             return "%s answers the task '%s'.".formatted(who, task.name());
         }

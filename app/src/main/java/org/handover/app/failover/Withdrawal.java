@@ -11,6 +11,7 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Outcome;
 import org.handover.secret.SecretCustody;
+import org.handover.step.BreakGlassReview;
 import org.handover.step.EndFailoverDelegate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ final class Withdrawal {
     private final Journal journal;
     private final Ledger ledger;
     private final SecretCustody custody;
+    private final BreakGlassReview review;
     private final RuntimeService runtime;
     private final EngineAsOurselves engine;
     private final EndFailoverDelegate ends;
@@ -36,6 +38,7 @@ final class Withdrawal {
             Journal journal,
             Ledger ledger,
             SecretCustody custody,
+            BreakGlassReview review,
             RuntimeService runtime,
             EngineAsOurselves engine,
             EndFailoverDelegate ends,
@@ -44,6 +47,7 @@ final class Withdrawal {
         this.journal = journal;
         this.ledger = ledger;
         this.custody = custody;
+        this.review = review;
         this.runtime = runtime;
         this.engine = engine;
         this.ends = ends;
@@ -87,6 +91,7 @@ final class Withdrawal {
                 if (failover.processInstanceId() != null) {
                     runtime.deleteProcessInstance(failover.processInstanceId(), "withdrawn by " + actor);
                 }
+                review.askFor(id, runtime);
                 return id;
             });
         });

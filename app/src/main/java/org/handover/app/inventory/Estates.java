@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.handover.console.Credential;
 import org.handover.console.ServerAddress;
+import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
 import org.handover.sso.Msid;
 import org.handover.sso.Sha256;
@@ -79,9 +80,6 @@ public final class Estates implements InventoryPart {
         if (servers.stream().noneMatch(master::equals)) {
             throw new IllegalArgumentException("masterSecretServer %s is not among its ssoServers.".formatted(master));
         }
-        if (system.approvals() < 1) {
-            throw new IllegalArgumentException("approvalsNeeded must be 1 or more.");
-        }
         systems.add(new SsoSystem(
                 estate,
                 SsoSystem.Kind.REAL,
@@ -89,8 +87,7 @@ public final class Estates implements InventoryPart {
                 master,
                 List.copyOf(servers),
                 system.restoreFiles().stream().map(Estates::restoreFile).toList(),
-                system.approvals(),
-                system.validity()));
+                system.approval()));
     }
 
     private static ServerAddress addressOf(EstateName estate, SsoServerName name, InventoryFile.Server server) {
@@ -185,8 +182,7 @@ public final class Estates implements InventoryPart {
                         WindowsPath.of(lab.restoreFile().path()),
                         Sha256.of(lab.restoreFile().sha256()),
                         Msid.of(lab.restoreFile().msid()))),
-                1,
-                Duration.ofDays(1)));
+                new ApprovalRules(1, Duration.ofDays(1), List.of(), List.of(), true)));
     }
 
     private void address(ServerAddress address) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.handover.sso.ApprovalRules;
 import org.jspecify.annotations.Nullable;
 
 /** {@code inventory.yml} as it is written; {@code inventory.example.yml} explains each line. */
@@ -23,14 +24,26 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
             @JsonProperty(required = true) String masterSecretServer,
             @Nullable Integer approvalsNeeded,
             @Nullable String approvalValidity,
+            @Nullable List<String> approvers,
+            @Nullable List<String> escalateTo,
+            @Nullable String breakGlass,
             @JsonProperty(required = true) List<Server> ssoServers,
             @JsonProperty(required = true) List<RestoreFile> restoreFiles) {
 
-        int approvals() {
-            return approvalsNeeded == null ? 1 : approvalsNeeded;
+        ApprovalRules approval() {
+            if (breakGlass != null && !breakGlass.equals("allowed")) {
+                throw new IllegalArgumentException(
+                        "breakGlass is '%s'; it is allowed, or left out.".formatted(breakGlass));
+            }
+            return new ApprovalRules(
+                    approvalsNeeded == null ? 1 : approvalsNeeded,
+                    validity(),
+                    approvers == null ? List.of() : approvers,
+                    escalateTo == null ? List.of() : escalateTo,
+                    breakGlass != null);
         }
 
-        Duration validity() {
+        private Duration validity() {
             try {
                 return approvalValidity == null ? Duration.ofMinutes(15) : Duration.parse(approvalValidity);
             } catch (DateTimeParseException e) {

@@ -36,8 +36,7 @@ public final class RecordedBackups {
                         system.masterSecretServer(),
                         system.ssoServers(),
                         List.copyOf(files),
-                        system.approvalsNeeded(),
-                        system.approvalValidity());
+                        system.approval());
     }
 
     private static SsoSystem.RestoreFile asRestoreFile(RecordedBackup backup) {

@@ -132,8 +132,7 @@ public final class RunEstates {
                         WindowsPath.of(twin.restoreFile().path()),
                         Sha256.of(twin.restoreFile().sha256()),
                         Msid.of(twin.restoreFile().msid()))),
-                twin.approvalsNeeded(),
-                twin.validity());
+                twin.approval());
     }
 
     private String write(Twin twin) {

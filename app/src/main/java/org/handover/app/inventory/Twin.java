@@ -2,6 +2,8 @@ package org.handover.app.inventory;
 
 import java.time.Duration;
 import java.util.List;
+import org.handover.sso.ApprovalRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The twin of an SSO system that a lab made for one rehearsal; kept with the run, so that it is found after a restart.
@@ -23,7 +25,10 @@ public record Twin(
         List<LabHandOver.Server> servers,
         LabHandOver.BackupFile restoreFile,
         int approvalsNeeded,
-        String approvalValidity) {
+        String approvalValidity,
+        @Nullable List<String> approvers,
+        @Nullable List<String> escalateTo,
+        boolean breakGlass) {
 
     /** The page of the SSO Administration snap-in on a server of the twin. */
     public String snapIn(String server) {
@@ -35,7 +40,12 @@ public record Twin(
         return "%s/servers/%s/%s/snap-in".formatted(lab, system, server);
     }
 
-    Duration validity() {
-        return Duration.parse(approvalValidity);
+    ApprovalRules approval() {
+        return new ApprovalRules(
+                approvalsNeeded,
+                Duration.parse(approvalValidity),
+                approvers == null ? List.of() : approvers,
+                escalateTo == null ? List.of() : escalateTo,
+                breakGlass);
     }
 }

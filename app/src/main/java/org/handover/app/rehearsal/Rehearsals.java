@@ -104,7 +104,10 @@ public class Rehearsals {
                 made.servers(),
                 made.restoreFile(),
                 original.approvalsNeeded(),
-                original.approvalValidity().toString());
+                original.approvalValidity().toString(),
+                original.approval().approvers(),
+                original.approval().escalateTo(),
+                original.approval().breakGlass());
     }
 
     private static Set<String> lower(Stream<String> names) {

@@ -125,6 +125,8 @@ class SecurityConfiguration {
                         .hasAuthority(Groups.AUDITORS)
                         .requestMatchers(OnPath.of(HttpMethod.GET, "/**"))
                         .hasAnyAuthority(Groups.ALL.toArray(String[]::new))
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/inventory/confirm"))
+                        .hasAnyAuthority(Groups.APPROVERS, Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of("/api/tasks/**"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
                         .requestMatchers(OnPath.of("/api/**"))

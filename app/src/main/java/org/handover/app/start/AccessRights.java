@@ -108,13 +108,18 @@ final class AccessRights {
         return List.of(
                 Map.of("name", "failoverId", "label", "Failover"),
                 Map.of("name", "ssoSystem", "label", "SSO system"),
-                Map.of("name", "estate", "label", "Estate"));
+                Map.of("name", "estate", "label", "Estate"),
+                Map.of("name", "approvalsSoFar", "label", "Approvals"));
     }
 
     private void makeFilter() {
         Query<?, ?> mine = tasks.createTaskQuery()
                 .taskCandidateGroupInExpression("${currentUserGroups()}")
-                .includeAssignedTasks();
+                .includeAssignedTasks()
+                .orderByTaskPriority()
+                .desc()
+                .orderByDueDate()
+                .asc();
         Filter filter = filters.newTaskFilter("Tasks for my groups");
         filter.setQuery(mine);
         filter.setProperties(Map.of(

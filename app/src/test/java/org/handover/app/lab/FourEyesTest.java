@@ -2,8 +2,13 @@ package org.handover.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,6 +29,9 @@ class FourEyesTest {
     @Autowired
     HistoryService history;
 
+    @Autowired
+    TaskService tasks;
+
     @Test
     void whatOneHasClaimedNobodyElseAnswersAndTheHistoryNamesWhoDid() {
         try (TestLab lab = TestLab.start()) {
@@ -42,8 +50,12 @@ class FourEyesTest {
             engineRest("alan", first, "unclaim", Map.of());
             engineRest("alan", first, "complete", APPROVE);
             assertThat(answeredBy(first)).isEqualTo("alan");
+            JsonNode approvals = drive.failover(run).path("approvals");
+            assertThat(approvals.findValuesAsText("by")).containsExactly("alan");
+            assertThat(drive.failover(run).path("approvalsNeeded").asInt()).isEqualTo(2);
 
             String second = drive.nextTask(run, "approveChange", first);
+            assertThat(tasks.getVariable(second, "approvalsSoFar")).isEqualTo("1 of 2, alan");
             assertThat(drive.call("alan", "POST", "/api/tasks/" + second + "/decision", Map.of("decision", "approve"))
                             .detail())
                     .contains("alan has approved this plan already");
@@ -56,6 +68,25 @@ class FourEyesTest {
             drive.task(run, "giveRestorePassword");
             assertThat(drive.journal(run).path("items").findValuesAsText("kind"))
                     .contains("task.claimed", "task.unclaimed", "decision.refused");
+        }
+    }
+
+    @Test
+    void whomTheInventoryNamesApprovesAndNobodyElseAndOneRefusalIsEnough() {
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.add(
+                    lab, new ApprovalRules(2, Duration.ofMinutes(15), List.of("alan", "both"), List.of(), false));
+            String run = drive.start(estate, "SSO02");
+
+            assertThat(drive.decide("anna", run, "approveChange", "approve", "").detail())
+                    .contains("The inventory says who approves on CONTOSO: alan, both");
+            drive.decides("alan", run, "approveChange", "approve", "");
+            drive.decides("both", run, "approveChange", "reject", "not tonight");
+
+            drive.awaitState(run, "rejected");
+            assertThat(drive.failover(run).path("approvals").findValuesAsText("decision"))
+                    .containsExactly("approve", "reject");
+            assertThat(lab.changes("SSO02")).isEmpty();
         }
     }
 

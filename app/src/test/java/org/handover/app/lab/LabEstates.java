@@ -12,6 +12,7 @@ import org.handover.app.inventory.InventoryPart;
 import org.handover.app.inventory.LabHandOver;
 import org.handover.console.Credential;
 import org.handover.console.ServerAddress;
+import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
 import org.handover.sso.Msid;
 import org.handover.sso.Sha256;
@@ -68,6 +69,26 @@ public final class LabEstates implements InventoryPart {
                                 Msid.of(restoreFile.msid()))),
                         approvals,
                         approvalValidity));
+        return estate;
+    }
+
+    /** With other rules about who has to approve. */
+    EstateName add(TestLab lab, ApprovalRules rules) {
+        return change(add(lab), rules, SsoSystem.Kind.REHEARSAL);
+    }
+
+    /** As somebody does who edits the inventory. */
+    EstateName change(EstateName estate, ApprovalRules rules, SsoSystem.Kind kind) {
+        systems.computeIfPresent(
+                estate,
+                (name, system) -> new SsoSystem(
+                        system.estate(),
+                        kind,
+                        system.name(),
+                        system.masterSecretServer(),
+                        system.ssoServers(),
+                        system.restoreFiles(),
+                        rules));
         return estate;
     }
 

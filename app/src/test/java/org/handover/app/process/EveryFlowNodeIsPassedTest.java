@@ -52,7 +52,7 @@ final class EveryFlowNodeIsPassedTest {
                 })
                 .toList();
 
-        assertThat(models).hasSize(7);
+        assertThat(models).hasSize(8);
         assertThat(covered.of(models)).isEqualTo(1.0);
     }
 

@@ -1,11 +1,14 @@
 package org.handover.app.process;
 
+import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.handover.step.CalledProcessGuard;
 
 /**
@@ -21,6 +24,12 @@ final class RecordingDelegates {
 
     static final String RESTORE_FILE_IN_STORE = "test.restoreFileInStore";
 
+    /** Whether the escalation finds that the glass may be broken. */
+    static final String BREAK_GLASS = "test.breakGlass";
+
+    /** How long a request for approval waits. */
+    static final Duration APPROVAL = Duration.ofMinutes(15);
+
     /** Names an activity whose local step throws. */
     static final String THROWS_AT = "test.throwsAt";
 
@@ -32,12 +41,21 @@ final class RecordingDelegates {
         JavaDelegate accept = execution -> acted(execution, "accepted");
         JavaDelegate endFailover = execution -> acted(execution, "ended " + execution.getVariable("endState"));
         JavaDelegate endEnabling = execution -> acted(execution, "enabling ended");
+        JavaDelegate escalateApproval = execution -> {
+            acted(execution, "approval escalated");
+            execution.setVariable("breakGlassAllowed", execution.getVariable(BREAK_GLASS));
+        };
+        JavaDelegate showBreakGlass = execution -> acted(execution, "broken glass shown");
+        JavaDelegate escalateReview = execution -> acted(execution, "review escalated");
         return Map.of(
                 "reserveSsoSystemDelegate", reserve,
                 "makePlanDelegate", makePlan,
                 "acceptResultDelegate", accept,
                 "endFailoverDelegate", endFailover,
                 "endEnablingDelegate", endEnabling,
+                "escalateApprovalDelegate", escalateApproval,
+                "showBreakGlassDelegate", showBreakGlass,
+                "escalateReviewDelegate", escalateReview,
                 "calledProcessGuard", new CalledProcessGuard());
     }
 
@@ -56,6 +74,11 @@ final class RecordingDelegates {
         execution.setVariable("restoreFileInStore", execution.getVariable(RESTORE_FILE_IN_STORE));
         execution.setVariable("planPointsBack", !Boolean.TRUE.equals(execution.getVariable(ASKS_THIS_COMPUTER)));
         execution.setVariable("changeRejected", false);
+        execution.setVariable("approvalIsLateAfter", APPROVAL.dividedBy(2).toString());
+        execution.setVariable("approvalLapsesAfter", APPROVAL.toString());
+        execution.setVariable(
+                "approvalLapsesAt",
+                Date.from(ClockUtil.getCurrentTime().toInstant().plus(APPROVAL)));
     }
 
     private void acted(DelegateExecution execution, String what) {

@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.impl.jobexecutor.TimerExecuteNestedActivityJobHandler;
 import org.camunda.bpm.engine.management.JobDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -45,12 +46,15 @@ final class Run {
 
     // ---- where it stands
 
-    /** Everything that this run waits for, in all its processes: tasks, remote steps and jobs, each by the word of the model. */
+    /**
+     * Everything that this run waits for, in all its processes: tasks, remote steps and jobs, each by the word of the model. A
+     * clock that runs beside a task is nothing that it waits for.
+     */
     List<String> waits() {
         List<String> waits = new ArrayList<>();
         tasks().forEach(task -> waits.add(task.getTaskDefinitionKey()));
         externalTasks().forEach(step -> waits.add(step.getTopicName()));
-        jobs().forEach(job -> waits.add(activityOf(job)));
+        jobs().stream().filter(job -> !isBesideATask(job)).forEach(job -> waits.add(activityOf(job)));
         Collections.sort(waits);
         return waits;
     }
@@ -404,11 +408,19 @@ final class Run {
                         .list();
     }
 
-    private String activityOf(Job job) {
-        JobDefinition definition = engine.getManagementService()
+    /** Whether it is the timer at the edge of an activity. */
+    private boolean isBesideATask(Job job) {
+        return definitionOf(job).getJobType().equals(TimerExecuteNestedActivityJobHandler.TYPE);
+    }
+
+    private JobDefinition definitionOf(Job job) {
+        return engine.getManagementService()
                 .createJobDefinitionQuery()
                 .jobDefinitionId(job.getJobDefinitionId())
                 .singleResult();
-        return definition.getActivityId().replace(BODY_OF_SEVERAL, "");
+    }
+
+    private String activityOf(Job job) {
+        return definitionOf(job).getActivityId().replace(BODY_OF_SEVERAL, "");
     }
 }

@@ -1,6 +1,7 @@
 package org.handover.app.process;
 
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class Runbook {
                 RecordingDelegates.ASKS_THIS_COMPUTER,
                 true));
         variables.put(RecordingDelegates.RESTORE_FILE_IN_STORE, false);
+        variables.put(RecordingDelegates.BREAK_GLASS, false);
         variables.putAll(wishes);
         String key = "FO-%06d".formatted(NUMBERS.incrementAndGet());
         ProcessInstance front = engine.getRuntimeService().startProcessInstanceByKey(FRONT_DOOR, key, variables);
@@ -79,6 +81,18 @@ final class Runbook {
                 .startProcessInstanceByKey(
                         "enable-former-master", key, Map.of("formerMasterSecretServer", "SSO01", "doneByHand", false));
         Run run = new Run(engine, delegates, enabling);
+        runs.add(run);
+        return run;
+    }
+
+    /** The review of a run that broke the glass, as the end of that run asks for it. */
+    Run startedReview(Date dueAt) {
+        String key = "FO-%06d".formatted(NUMBERS.incrementAndGet());
+        Run run = new Run(
+                engine,
+                delegates,
+                engine.getRuntimeService()
+                        .startProcessInstanceByKey("review-break-glass", key, Map.of("reviewDueAt", dueAt)));
         runs.add(run);
         return run;
     }

@@ -1,0 +1,62 @@
+package org.handover.step;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.handover.console.ServerAddress;
+import org.handover.sso.Sha256;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
+
+/**
+ * What an inventory says of an SSO system, one fact a line and always in the same order, so that two of them can be compared and
+ * a digest stands for one.
+ */
+public record SystemDescription(List<String> lines) {
+
+    public SystemDescription {
+        lines = List.copyOf(lines);
+    }
+
+    /** The system itself, how its servers are reached, and who has to approve; not its restore files, and not who is master now. */
+    public static SystemDescription of(SsoSystem system, Inventory inventory) {
+        return new SystemDescription(Stream.concat(
+                        Stream.of(
+                                "estate %s (%s), SSO system %s"
+                                        .formatted(system.estate(), system.kind(), system.name()),
+                                "approvals: %d within %s, of %s, then %s; break-glass %s"
+                                        .formatted(
+                                                system.approvalsNeeded(),
+                                                system.approvalValidity(),
+                                                system.approval().approvers(),
+                                                system.approval().escalateTo(),
+                                                system.approval().breakGlass() ? "allowed" : "not allowed")),
+                        system.ssoServers().stream().map(server -> line(system, server, inventory)))
+                .toList());
+    }
+
+    private static String line(SsoSystem system, SsoServerName server, Inventory inventory) {
+        ServerAddress address = inventory.address(system.estate(), server);
+        return inventory.hasConsole(system.estate(), server)
+                ? "server %s: %s port %d as %s, host key %s"
+                        .formatted(server, address.host(), address.port(), address.account(), address.hostKey())
+                : "server %s: no console, typed as %s".formatted(server, address.account());
+    }
+
+    /** The same with a line for each of these files. */
+    public SystemDescription with(List<SsoSystem.RestoreFile> files) {
+        return new SystemDescription(
+                Stream.concat(lines.stream(), files.stream().map(file -> "restore file %s, SHA-256 %s, MSID %s"
+                                .formatted(file.path(), file.digest(), file.msid())))
+                        .toList());
+    }
+
+    /** SHA-256 of the text. */
+    public String digest() {
+        return Sha256.ofContent(text().getBytes(StandardCharsets.UTF_8)).value();
+    }
+
+    public String text() {
+        return String.join("\n", lines);
+    }
+}
