@@ -22,28 +22,26 @@ create table break_glass_review (
 create trigger break_glass_review_is_append_only before update or delete or truncate on break_glass_review
     for each statement execute function refuse_change();
 
--- What an inventory said of an SSO system, each version once, and which second person confirmed it.
-create table inventory_version (
-    estate     text        not null,
-    sso_system text        not null,
-    digest     text        not null,
-    body       text        not null,
-    seen_at    timestamptz not null,
-    primary key (estate, sso_system, digest)
+-- What was configured (the settings, what the inventory says of an SSO system), each change once, and which second person confirmed it.
+create table configuration_version (
+    number  bigint generated always as identity primary key,
+    what    text        not null,
+    digest  text        not null,
+    body    text        not null,
+    seen_at timestamptz not null
 );
-create trigger inventory_version_is_append_only before update or delete or truncate on inventory_version
+create index on configuration_version (what, number);
+create trigger configuration_version_is_append_only before update or delete or truncate on configuration_version
     for each statement execute function refuse_change();
 
-create table inventory_confirmation (
+create table configuration_confirmation (
     number       bigint generated always as identity primary key,
-    estate       text        not null,
-    sso_system   text        not null,
-    digest       text        not null,
+    version      bigint      not null references configuration_version,
     confirmed_by text        not null,
-    confirmed_at timestamptz not null,
-    foreign key (estate, sso_system, digest) references inventory_version
+    confirmed_at timestamptz not null
 );
-create trigger inventory_confirmation_is_append_only before update or delete or truncate on inventory_confirmation
+create index on configuration_confirmation (version);
+create trigger configuration_confirmation_is_append_only before update or delete or truncate on configuration_confirmation
     for each statement execute function refuse_change();
 
-grant select, insert on break_glass, break_glass_review, inventory_version, inventory_confirmation to ${appRole};
+grant select, insert on break_glass, break_glass_review, configuration_version, configuration_confirmation to ${appRole};

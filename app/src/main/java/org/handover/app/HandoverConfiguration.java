@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.handover.app.inventory.InventoryChanges;
 import org.handover.app.inventory.InventoryPart;
 import org.handover.app.inventory.RecordedBackups;
 import org.handover.app.inventory.RunEstates;
@@ -151,16 +150,6 @@ class HandoverConfiguration {
     @Primary
     Inventory inventory(List<InventoryPart> parts, RunEstates twins, Backups backups) {
         return new WholeInventory(parts, twins, new RecordedBackups(backups));
-    }
-
-    @Bean
-    InventoryChanges inventoryChanges(
-            List<InventoryPart> parts,
-            JdbcClient jdbc,
-            Ledger ledger,
-            TransactionOperations newTransaction,
-            Clock clock) {
-        return new InventoryChanges(parts, jdbc, ledger, newTransaction, clock);
     }
 
     @Bean

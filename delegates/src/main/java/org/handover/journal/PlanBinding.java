@@ -19,7 +19,7 @@ public interface PlanBinding {
     Set<String> deploymentsOf(Failover failover);
 
     /** What of the inventory nobody has confirmed yet, line by line, for the approver; empty where nothing is new. */
-    String inventoryChange(Failover failover);
+    String configurationChange(Failover failover);
 
     /** Why the plan is no longer what the run would do, in a sentence; empty where nothing has changed. */
     default Optional<String> contradiction(Failover failover, Plan plan) {

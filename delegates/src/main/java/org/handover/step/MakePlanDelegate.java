@@ -67,7 +67,7 @@ public final class MakePlanDelegate implements JavaDelegate {
         Plan plan = plan(failover, path, plans.nextRevision(failover.id()), system, look, deployment);
         PlanDigest digest = plans.make(failover.id(), plan);
         showOnForms(execution, plan, digest, system);
-        execution.setVariable("inventoryChange", binding.inventoryChange(failover));
+        execution.setVariable("configurationChange", binding.configurationChange(failover));
     }
 
     /** The path that was chosen; the snap-in only where the former is there to be used, whatever a variable says. */

@@ -17,7 +17,7 @@ final class SettableBinding implements PlanBinding {
     }
 
     @Override
-    public String inventoryChange(Failover failover) {
+    public String configurationChange(Failover failover) {
         return "";
     }
 

@@ -1,12 +1,12 @@
 package org.handover.app.engine;
 
 import java.util.Set;
-import org.handover.app.inventory.InventoryChanges;
+import org.handover.app.configuration.ConfigurationChanges;
 import org.handover.journal.Failover;
 import org.handover.journal.PlanBinding;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
-import org.handover.step.SystemDescription;
+import org.handover.step.Description;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,10 +17,10 @@ final class DeployedPlanBinding implements PlanBinding {
     private static final int LONGEST_TEXT = 3900;
 
     private final Inventory inventory;
-    private final InventoryChanges changes;
+    private final ConfigurationChanges changes;
     private final JdbcClient jdbc;
 
-    DeployedPlanBinding(Inventory inventory, InventoryChanges changes, JdbcClient jdbc) {
+    DeployedPlanBinding(Inventory inventory, ConfigurationChanges changes, JdbcClient jdbc) {
         this.inventory = inventory;
         this.changes = changes;
         this.jdbc = jdbc;
@@ -29,7 +29,7 @@ final class DeployedPlanBinding implements PlanBinding {
     @Override
     public String inventory(Failover failover) {
         SsoSystem system = system(failover);
-        return SystemDescription.of(system, inventory)
+        return Description.of(system, inventory)
                 .with(system.restoreFile(failover.restoreFile()).stream().toList())
                 .digest();
     }
@@ -41,10 +41,10 @@ final class DeployedPlanBinding implements PlanBinding {
                         "The inventory no longer has the SSO system %s.".formatted(failover.ssoSystem())));
     }
 
-    /** Cut off where a variable ends; /api/inventory has all of it. */
+    /** Cut off where a variable ends; /api/configuration has all of it. */
     @Override
-    public String inventoryChange(Failover failover) {
-        String change = changes.changeOf(system(failover));
+    public String configurationChange(Failover failover) {
+        String change = changes.changesBehind(system(failover));
         return change.length() > LONGEST_TEXT ? change.substring(0, LONGEST_TEXT) + " …" : change;
     }
 

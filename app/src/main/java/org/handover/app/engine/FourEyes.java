@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.handover.app.inventory.InventoryChanges;
+import org.handover.app.configuration.ConfigurationChanges;
 import org.handover.journal.Approvals;
 import org.handover.journal.BreakGlass;
 import org.handover.journal.Failover;
@@ -22,7 +22,7 @@ final class FourEyes {
     private final Approvals approvals;
     private final BreakGlass breakGlass;
     private final Inventory inventory;
-    private final InventoryChanges changes;
+    private final ConfigurationChanges changes;
     private final Notices notices;
 
     FourEyes(
@@ -30,7 +30,7 @@ final class FourEyes {
             Approvals approvals,
             BreakGlass breakGlass,
             Inventory inventory,
-            InventoryChanges changes,
+            ConfigurationChanges changes,
             Notices notices) {
         this.plans = plans;
         this.approvals = approvals;
@@ -72,7 +72,7 @@ final class FourEyes {
         SsoSystem system = system(failover);
         approvals.record(failover.id(), made.digest(), actor, approves, words, system.approvalValidity());
         if (approves) {
-            changes.confirm(system, actor);
+            changes.confirmBehind(system, actor);
         } else {
             task.getExecution().setVariable("changeRejected", true);
         }

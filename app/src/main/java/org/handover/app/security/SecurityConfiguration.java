@@ -125,7 +125,7 @@ class SecurityConfiguration {
                         .hasAuthority(Groups.AUDITORS)
                         .requestMatchers(OnPath.of(HttpMethod.GET, "/**"))
                         .hasAnyAuthority(Groups.ALL.toArray(String[]::new))
-                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/inventory/confirm"))
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/configuration/confirm"))
                         .hasAnyAuthority(Groups.APPROVERS, Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of("/api/tasks/**"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)

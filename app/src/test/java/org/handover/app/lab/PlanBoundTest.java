@@ -110,9 +110,9 @@ class PlanBoundTest {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.change(estates.add(lab), USUAL, SsoSystem.Kind.REAL);
             String first = drive.start(estate, "SSO02");
-            assertThat(tasks.getVariable(drive.task(first, "approveChange"), "inventoryChange"))
+            assertThat(tasks.getVariable(drive.task(first, "approveChange"), "configurationChange"))
                     .asString()
-                    .contains("+ server SSO02");
+                    .contains("+ server SSO02", "+ handover.former-watch = PT1S");
             assertThat(version(estate).path("confirmed").asBoolean()).isFalse();
             drive.decides("anna", first, "approveChange", "approve", "");
             assertThat(version(estate).path("confirmedBy").asText()).isEqualTo("anna");
@@ -127,11 +127,11 @@ class PlanBoundTest {
             assertThat(version(estate).path("change").asText()).contains("- approvals: 1", "+ approvals: 2");
             String digest = version(estate).path("digest").asText();
             assertThat(confirm("olga", estate, digest).status()).isEqualTo(403);
-            assertThat(confirm("alan", estate, "0").detail()).contains("something else now");
+            assertThat(confirm("alan", estate, "0").detail()).contains("Something else is configured now");
             assertThat(confirm("alan", estate, digest).status()).isEqualTo(204);
             assertThat(version(estate).path("confirmedBy").asText()).isEqualTo("alan");
             String second = drive.start(estate, "SSO02");
-            assertThat(tasks.getVariable(drive.task(second, "approveChange"), "inventoryChange"))
+            assertThat(tasks.getVariable(drive.task(second, "approveChange"), "configurationChange"))
                     .isEqualTo("");
         }
     }
@@ -140,14 +140,14 @@ class PlanBoundTest {
         return drive.call(
                 who,
                 "POST",
-                "/api/inventory/confirm",
-                Map.of("estate", estate.value(), "ssoSystem", "CONTOSO", "digest", digest));
+                "/api/configuration/confirm",
+                Map.of("what", "SSO system CONTOSO of the estate " + estate, "digest", digest));
     }
 
     private JsonNode version(EstateName estate) {
         for (var item :
-                drive.call("audrey", "GET", "/api/inventory", null).body().path("items")) {
-            if (item.path("estate").asText().equals(estate.value())) {
+                drive.call("audrey", "GET", "/api/configuration", null).body().path("items")) {
+            if (item.path("what").asText().endsWith(" " + estate)) {
                 return item;
             }
         }

@@ -1,4 +1,4 @@
-package org.handover.app.inventory;
+package org.handover.app.configuration;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -21,14 +21,14 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/inventory")
-@Tag(name = "SSO systems")
-class InventoryController {
+@RequestMapping("/api/configuration")
+@Tag(name = "Configuration")
+class ConfigurationController {
 
-    private final InventoryChanges changes;
+    private final ConfigurationChanges changes;
     private final TransactionOperations newTransaction;
 
-    InventoryController(InventoryChanges changes, TransactionOperations newTransaction) {
+    ConfigurationController(ConfigurationChanges changes, TransactionOperations newTransaction) {
         this.changes = changes;
         this.newTransaction = newTransaction;
     }
@@ -37,18 +37,16 @@ class InventoryController {
 
     /** @param change what nobody has confirmed yet: lines that were, with a minus, and lines that are, with a plus */
     record VersionView(
-            String estate,
-            String ssoSystem,
+            String what,
             String digest,
             boolean confirmed,
             @Nullable String confirmedBy,
             @Nullable Instant confirmedAt,
             @Nullable String change) {
 
-        static VersionView of(InventoryChanges.Version version) {
+        static VersionView of(ConfigurationChanges.Version version) {
             return new VersionView(
-                    version.system().estate().value(),
-                    version.system().name().value(),
+                    version.what(),
                     version.description().digest(),
                     version.isConfirmed(),
                     version.confirmedBy(),
@@ -59,7 +57,8 @@ class InventoryController {
 
     @GetMapping
     @Operation(
-            summary = "What the inventory says of each real SSO system, and whether a second person has confirmed it")
+            summary =
+                    "The settings, and what the inventory says of each real SSO system, and whether a second person has confirmed it")
     Items list() {
         List<VersionView> items =
                 changes.versions().stream().map(VersionView::of).toList();
@@ -68,30 +67,28 @@ class InventoryController {
 
     /** @param digest of the version that was read; another one is not confirmed by it */
     record Confirmation(
-            @NotBlank @Size(max = 64) String estate,
-            @NotBlank @Size(max = 64) String ssoSystem,
+            @NotBlank @Size(max = 256) String what,
             @NotBlank @Size(max = 64) String digest) {}
 
     @PostMapping("/confirm")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             summary =
-                    "Confirm, as somebody who did not write it, what the inventory says now; an approval that shows the change confirms it too")
+                    "Confirm, as somebody who did not write it, what is configured now; an approval that shows the change confirms it too")
     void confirm(@RequestBody @Valid Confirmation body, HttpServletRequest request) {
-        InventoryChanges.Version version = changes.versions().stream()
-                .filter(one -> one.system().estate().value().equals(body.estate())
-                        && one.system().name().value().equals(body.ssoSystem()))
+        ConfigurationChanges.Version version = changes.versions().stream()
+                .filter(one -> one.what().equals(body.what()))
                 .findFirst()
                 .orElseThrow(() -> problem(
                         HttpStatus.NOT_FOUND,
-                        "The inventory has no real SSO system %s in the estate %s."
-                                .formatted(body.ssoSystem(), body.estate())));
+                        "There is no '%s' to confirm; GET /api/configuration lists what there is."
+                                .formatted(body.what())));
         if (!version.description().digest().equals(body.digest())) {
             throw problem(
-                    HttpStatus.CONFLICT, "The inventory says something else now. Read it again under /api/inventory.");
+                    HttpStatus.CONFLICT, "Something else is configured now. Read it again under /api/configuration.");
         }
         newTransaction.executeWithoutResult(
-                status -> changes.confirm(version.system(), String.valueOf(request.getRemoteUser())));
+                status -> changes.confirm(version, String.valueOf(request.getRemoteUser())));
     }
 
     private static ErrorResponseException problem(HttpStatus status, String sentence) {

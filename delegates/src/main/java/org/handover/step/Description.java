@@ -9,18 +9,18 @@ import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 
 /**
- * What an inventory says of an SSO system, one fact a line and always in the same order, so that two of them can be compared and
- * a digest stands for one.
+ * What was configured, such as what an inventory says of an SSO system: one fact a line and always in the same order, so that
+ * two of them can be compared and a digest stands for one.
  */
-public record SystemDescription(List<String> lines) {
+public record Description(List<String> lines) {
 
-    public SystemDescription {
+    public Description {
         lines = List.copyOf(lines);
     }
 
     /** The system itself, how its servers are reached, and who has to approve; not its restore files, and not who is master now. */
-    public static SystemDescription of(SsoSystem system, Inventory inventory) {
-        return new SystemDescription(Stream.concat(
+    public static Description of(SsoSystem system, Inventory inventory) {
+        return new Description(Stream.concat(
                         Stream.of(
                                 "estate %s (%s), SSO system %s"
                                         .formatted(system.estate(), system.kind(), system.name()),
@@ -44,8 +44,8 @@ public record SystemDescription(List<String> lines) {
     }
 
     /** The same with a line for each of these files. */
-    public SystemDescription with(List<SsoSystem.RestoreFile> files) {
-        return new SystemDescription(
+    public Description with(List<SsoSystem.RestoreFile> files) {
+        return new Description(
                 Stream.concat(lines.stream(), files.stream().map(file -> "restore file %s, SHA-256 %s, MSID %s"
                                 .formatted(file.path(), file.digest(), file.msid())))
                         .toList());

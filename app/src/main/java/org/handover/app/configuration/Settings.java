@@ -1,0 +1,62 @@
+package org.handover.app.configuration;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.stereotype.Component;
+
+/** The settings that decide what the application does; none that may hold a secret. */
+@Component
+final class Settings {
+
+    private static final Pattern RECORDED =
+            Pattern.compile("(handover|server|spring\\.(datasource|flyway|security|mail))\\..*");
+    private static final Pattern SECRET = Pattern.compile(".*(passw|secret|token|credential|private|api-?key).*");
+
+    /** Where nobody gives a setting: what the application brings along, and where it found its own database. */
+    private static final Pattern BROUGHT_ALONG = Pattern.compile("ownPostgres|.*class path resource.*");
+
+    private final ConfigurableEnvironment environment;
+
+    Settings(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    Map<String, String> all() {
+        return from(source -> true);
+    }
+
+    /** What somebody gave, by a file, a variable or an argument. */
+    Map<String, String> given() {
+        return from(source -> !BROUGHT_ALONG.matcher(source.getName()).matches());
+    }
+
+    private Map<String, String> from(Predicate<PropertySource<?>> sources) {
+        Map<String, String> settings = new TreeMap<>();
+        environment.getPropertySources().stream().filter(sources).forEach(source -> {
+            if (source instanceof EnumerablePropertySource<?> named) {
+                for (String name : named.getPropertyNames()) {
+                    // A variable of the environment means the setting with dots.
+                    String setting = name.toLowerCase(Locale.ROOT).replace('_', '.');
+                    if (RECORDED.matcher(setting).matches()
+                            && !SECRET.matcher(setting).matches()) {
+                        settings.putIfAbsent(
+                                setting, withoutCredentials(String.valueOf(environment.getProperty(name))));
+                    }
+                }
+            }
+        });
+        return settings;
+    }
+
+    /** An address may carry a user and a password. */
+    private static String withoutCredentials(String value) {
+        return value.replaceAll("//[^/@]*@", "//[masked]@")
+                .replaceAll("(?i)([?&](user|password|[a-z]*secret)=)[^&]*", "$1[masked]");
+    }
+}
