@@ -87,6 +87,7 @@ export async function start() {
     return {
       ...running.says,
       lab: lab(join(data, 'lab', 'lab.json')),
+      consoleKey: join(data, 'keys', 'console'),
       log: () => running.log(),
       /** Once more, with these estates beside the demonstration; whoever was signed in still is. */
       restartWith: async (estates) => {

@@ -9,6 +9,7 @@ import { start } from './application.mjs';
 import { byHand } from './by-hand.mjs';
 import { firstRun } from './first-run.mjs';
 import { person } from './person.mjs';
+import { onePerson } from './one-person.mjs';
 import { planned } from './planned.mjs';
 import { nothingLeaks, oneSignIn } from './sessions.mjs';
 import { forbiddenByACheck, stepThatFails } from './ways-on.mjs';
@@ -49,8 +50,9 @@ try {
   const { operator, approver } = await firstRun(stage);
   await planned(stage, operator, approver);
   await forbiddenByACheck(stage, operator);
-  await withAnEstateByHand(operator, approver);
+  await withMoreEstates(operator, approver);
   await byHand(stage, operator);
+  await onePerson(stage, operator, approver);
   await stepThatFails(stage, operator, approver);
   await oneSignIn(stage, operator, approver);
   await nothingLeaks(stage);
@@ -65,19 +67,24 @@ try {
   await application.stop();
 }
 
-/** The same lab in one more estate, without any console. */
-async function withAnEstateByHand(operator, approver) {
+/** The same lab in two more estates: one without any console, and one where a run may go on with one person. */
+async function withMoreEstates(operator, approver) {
   for (const { page } of people) await page.goto('about:blank');
   const { account, servers, restoreFile } = await application.lab.read();
+  const system = { name: 'CONTOSO', masterSecretServer: 'SSO03', restoreFiles: [restoreFile] };
   await application.restartWith([
     {
       name: 'without-consoles',
+      ssoSystems: [{ ...system, ssoServers: servers.map(({ name }) => ({ name, account, console: 'none' })) }],
+    },
+    {
+      name: 'one-person',
       ssoSystems: [
         {
-          name: 'CONTOSO',
-          masterSecretServer: 'SSO01',
-          ssoServers: servers.map(({ name }) => ({ name, account, console: 'none' })),
-          restoreFiles: [restoreFile],
+          ...system,
+          approvalValidity: 'PT90S',
+          breakGlass: 'allowed',
+          ssoServers: servers.map((server) => ({ ...server, account, privateKey: application.consoleKey })),
         },
       ],
     },

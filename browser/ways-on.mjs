@@ -19,18 +19,7 @@ export async function forbiddenByACheck({ application, pictures, done }, operato
 export async function stepThatFails(stage, operator, approver) {
   const { application, pictures, done } = stage;
   const { page } = operator;
-  await application.lab.power('SSO03', false);
-  const failover = await until('a failover away from the lost SSO03 waits for approval', 60_000, async () => {
-    const asked = await operator.ask({ newMaster: 'SSO02', reason: 'SSO03 has lost its power.' });
-    const state = await until('the servers have been looked at', 30_000, async () => {
-      const now = (await operator.api('GET', `/api/failovers/${asked}`)).body.state;
-      return now === 'checking' ? null : now;
-    });
-    if (state === 'awaiting-approval') return asked;
-    // SSO02 has not yet noticed that its master is gone.
-    await operator.api('POST', `/api/failovers/${asked}/withdraw`);
-    return null;
-  });
+  const failover = await awayFromTheLostSSO03(stage, operator, 'demonstration/CONTOSO');
   await approver.answer(failover, 'Approve the change', 'I have read the plan above');
   await giveRestorePassword(stage, operator, failover, 'Give the restore password', application.restorePassword);
   await operator.answer(failover, 'Confirm that the former master is down', 'I have seen SSO03 switched off', async () => {
@@ -47,4 +36,20 @@ export async function stepThatFails(stage, operator, approver) {
   await page.goto(`${application.url}/?failover=${failover}`);
   await page.getByText('It was aborted before the SSO database was changed.').waitFor();
   done('a step that cannot be proven is put before a person, with the ways on that there are');
+}
+
+/** Takes the power from SSO03, the master by then, and asks for SSO02 until a request waits for approval. */
+export async function awayFromTheLostSSO03({ application }, operator, system) {
+  await application.lab.power('SSO03', false);
+  return until('a failover away from the lost SSO03 waits for approval', 60_000, async () => {
+    const asked = await operator.ask({ system, newMaster: 'SSO02', reason: 'SSO03 has lost its power.' });
+    const state = await until('the servers have been looked at', 30_000, async () => {
+      const now = (await operator.api('GET', `/api/failovers/${asked}`)).body.state;
+      return now === 'checking' ? null : now;
+    });
+    if (state === 'awaiting-approval') return asked;
+    // SSO02 has not yet noticed that its master is gone.
+    await operator.api('POST', `/api/failovers/${asked}/withdraw`);
+    return null;
+  });
 }
