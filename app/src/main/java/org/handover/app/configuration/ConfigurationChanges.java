@@ -34,8 +34,7 @@ public final class ConfigurationChanges {
     private final Ledger ledger;
     private final Clock clock;
 
-    ConfigurationChanges(
-            List<InventoryPart> parts, Settings settings, JdbcClient jdbc, Ledger ledger, Clock clock) {
+    ConfigurationChanges(List<InventoryPart> parts, Settings settings, JdbcClient jdbc, Ledger ledger, Clock clock) {
         this.parts = List.copyOf(parts);
         this.settings = settings;
         this.jdbc = jdbc;
@@ -127,11 +126,7 @@ public final class ConfigurationChanges {
                         """
                         insert into handover.configuration_version (what, digest, body, seen_at)
                         values (?, ?, ?, ?) returning number""")
-                .params(
-                        version.what(),
-                        digest,
-                        version.description().text(),
-                        Timestamp.from(clock.instant()))
+                .params(version.what(), digest, version.description().text(), Timestamp.from(clock.instant()))
                 .query(Long.class)
                 .single();
         ledger.append(Ledger.HOUSE, Ledger.ENGINE, "configuration.changed", entry(version));

@@ -66,9 +66,7 @@ class ConfigurationController {
     }
 
     /** @param digest of the version that was read; another one is not confirmed by it */
-    record Confirmation(
-            @NotBlank @Size(max = 256) String what,
-            @NotBlank @Size(max = 64) String digest) {}
+    record Confirmation(@NotBlank @Size(max = 256) String what, @NotBlank @Size(max = 64) String digest) {}
 
     @PostMapping("/confirm")
     @ResponseStatus(HttpStatus.NO_CONTENT)

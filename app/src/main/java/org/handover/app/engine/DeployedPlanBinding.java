@@ -5,8 +5,8 @@ import org.handover.app.configuration.ConfigurationChanges;
 import org.handover.journal.Failover;
 import org.handover.journal.PlanBinding;
 import org.handover.sso.SsoSystem;
-import org.handover.step.Inventory;
 import org.handover.step.Description;
+import org.handover.step.Inventory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

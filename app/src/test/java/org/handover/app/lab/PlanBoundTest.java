@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
 import org.handover.console.Consoles;
 import org.handover.sso.ApprovalRules;
@@ -14,11 +15,15 @@ import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.sso.WindowsPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was approved is what is done, on real servers of a lab; PlanBindingTest changes every part of a plan. */
+@Tag("long")
 @HandoverOnLabTest
 class PlanBoundTest {
 
@@ -38,6 +43,9 @@ class PlanBoundTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ConfigurableEnvironment environment;
 
     @Test
     void aChangeAfterTheApprovalVoidsItTheOperatorReadsWhyAndCanAskForApprovalOfANewPlan() throws Exception {
@@ -112,7 +120,7 @@ class PlanBoundTest {
             String first = drive.start(estate, "SSO02");
             assertThat(tasks.getVariable(drive.task(first, "approveChange"), "configurationChange"))
                     .asString()
-                    .contains("+ server SSO02", "+ handover.former-watch = PT1S");
+                    .contains("+ server SSO02");
             assertThat(version(estate).path("confirmed").asBoolean()).isFalse();
             drive.decides("anna", first, "approveChange", "approve", "");
             assertThat(version(estate).path("confirmedBy").asText()).isEqualTo("anna");
@@ -136,6 +144,32 @@ class PlanBoundTest {
         }
     }
 
+    @Test
+    void aChangedSettingIsSeenByTheApproverAndConfirmedWithTheApproval() {
+        var given = new MapPropertySource("given by this test", Map.of("handover.given-by-a-test", UUID.randomUUID()));
+        environment.getPropertySources().addFirst(given);
+        try (TestLab lab = TestLab.start()) {
+            EstateName estate = estates.change(estates.add(lab), USUAL, SsoSystem.Kind.REAL);
+            String run = drive.start(estate, "SSO02");
+            String line = "handover.given-by-a-test = " + given.getProperty("handover.given-by-a-test");
+            assertThat(tasks.getVariable(drive.task(run, "approveChange"), "configurationChange"))
+                    .asString()
+                    .contains("settings", "+ " + line);
+            assertThat(version("settings").path("confirmed").asBoolean()).isFalse();
+
+            drive.decides("anna", run, "approveChange", "approve", "");
+
+            assertThat(version("settings").path("confirmedBy").asText()).isEqualTo("anna");
+            environment.getPropertySources().remove(given.getName());
+            assertThat(version("settings").path("change").asText()).isEqualTo("- " + line);
+            drive.task(run, "giveRestorePassword");
+            drive.decides("olga", run, "giveRestorePassword", "abort", "");
+            drive.awaitState(run, "aborted");
+        } finally {
+            environment.getPropertySources().remove(given.getName());
+        }
+    }
+
     private Drive.Reply confirm(String who, EstateName estate, String digest) {
         return drive.call(
                 who,
@@ -145,12 +179,16 @@ class PlanBoundTest {
     }
 
     private JsonNode version(EstateName estate) {
+        return version("SSO system CONTOSO of the estate " + estate);
+    }
+
+    private JsonNode version(String what) {
         for (var item :
                 drive.call("audrey", "GET", "/api/configuration", null).body().path("items")) {
-            if (item.path("what").asText().endsWith(" " + estate)) {
+            if (item.path("what").asText().equals(what)) {
                 return item;
             }
         }
-        throw new AssertionError("no " + estate);
+        throw new AssertionError("no " + what);
     }
 }
