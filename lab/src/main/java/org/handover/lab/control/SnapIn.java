@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.handover.lab.entsso.SsoError;
 import org.handover.lab.entsso.SsoServer;
 import org.handover.lab.windows.Logon;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class SnapIn {
     private record Session(String system, String server, Logon logon, Instant lastUsed) {}
 
     JsonNode answer(LabSystem system, SsoServer server, String what, @Nullable String session, Body body)
-            throws Refused, InterruptedException, IOException, SQLException {
+            throws Refused {
         if (!server.windows().poweredOn()) {
             throw new Refused(409, "The screen of " + server.name() + " is dark: the server has no power.");
         }
@@ -82,14 +82,15 @@ final class SnapIn {
     }
 
     /** What the service tells this account, or the message that the snap-in shows instead. */
-    private ObjectNode show(LabSystem system, SsoServer server, Logon logon) throws InterruptedException {
+    private ObjectNode show(LabSystem system, SsoServer server, Logon logon) {
         ObjectNode answer = Views.node()
                 .put("server", server.name())
                 .put("account", logon.account())
                 .put("serviceAccount", system.plan().serviceAccount());
-        SsoTool.Output asked = new SsoTool(server, logon).manage("-displaydb");
-        if (!asked.succeeded()) {
-            return answer.put("error", couldNotContact(server, asked));
+        try {
+            server.entsso().administration().requireMayShow(logon);
+        } catch (SsoError refused) {
+            return answer.put("error", sentence(server, refused));
         }
         Optional<JsonNode> database = database(system);
         if (database.isEmpty()) {
@@ -129,8 +130,7 @@ final class SnapIn {
         return answer;
     }
 
-    private JsonNode change(LabSystem system, SsoServer server, Logon logon, String to)
-            throws Refused, InterruptedException, IOException {
+    private JsonNode change(LabSystem system, SsoServer server, Logon logon, String to) throws Refused {
         if (!COMPUTER.matcher(to).matches()) {
             throw new Refused(400, "\"secretServer\" has to be a computer's name.");
         }
@@ -144,22 +144,19 @@ final class SnapIn {
                     "The master secret server can be changed on the master secret server only, which is "
                             + now.path("secretServer").asText() + ".");
         }
-        SsoTool.Output changed = new SsoTool(server, logon).update(to);
-        if (!changed.succeeded()) {
-            throw new Refused(409, changed.error());
+        try {
+            server.entsso().administration().changeSecretServer(logon, to);
+        } catch (SsoError refused) {
+            throw new Refused(409, sentence(server, refused));
         }
-        server.windows()
-                .commandLog()
-                .changed("in the SSO Administration snap-in: master secret server changed to " + to + " by "
-                        + logon.account());
         return show(system, server, logon);
     }
 
-    private static String couldNotContact(SsoServer server, SsoTool.Output asked) {
-        return asked.error().contains("0xC0002A0F")
+    private static String sentence(SsoServer server, SsoError refused) {
+        return refused.codeText().equals("0xC0002A0F")
                 ? "SSO Administration cannot reach the Enterprise Single Sign-On service on " + server.name()
                         + ". Is it running? (0xC0002A0F)"
-                : asked.error();
+                : refused.codeText() + " : " + refused.getMessage();
     }
 
     private static Optional<JsonNode> database(LabSystem system) {

@@ -22,6 +22,21 @@ public final class SystemAdministration {
         return readSettings();
     }
 
+    /** @throws SsoError when whoever sits at this server's screen may not see the settings, or the service does not run */
+    public void requireMayShow(Logon logon) throws SsoError {
+        show(Caller.local(logon, service.server()));
+    }
+
+    /**
+     * Names another master secret server for whoever sits at this server's screen, as an update file that contains nothing else
+     * does (docs/entsso.md 3.7).
+     *
+     * @throws SsoError for what {@code ssomanage -updatedb} is refused, too
+     */
+    public void changeSecretServer(Logon logon, String to) throws SsoError {
+        update(Caller.local(logon, service.server()), UpdateFile.naming(to));
+    }
+
     /** Applies an update file to the settings as they were read; whoever was quicker wins (docs/entsso.md 4.3). */
     void update(Caller caller, UpdateFile file) throws SsoError {
         service.running();

@@ -27,6 +27,10 @@ record UpdateFile(Map<String, String> elements) {
             "credCacheTimeout");
     private static final int MOST_BYTES = 1 << 20;
 
+    static UpdateFile naming(String secretServer) {
+        return new UpdateFile(Map.of("secretServer", secretServer));
+    }
+
     Optional<String> secretServer() {
         return Optional.ofNullable(elements.get("secretServer"));
     }

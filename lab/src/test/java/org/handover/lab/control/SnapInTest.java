@@ -100,6 +100,7 @@ class SnapInTest {
     void on_the_master_secret_server_change_writes_the_database_the_event_and_the_log_of_changes() throws Exception {
         bringTheMasterBack();
         long typed = TestLab.of(at.get("/commands"), "SSO01").path("typedCount").asLong();
+        List<String> before = at.changes("SSO01");
 
         TestLab.Answer changed =
                 ask("POST", "SSO01", "secret-server", signIn("SSO01", "handover"), "{\"secretServer\":\"SSO02\"}");
@@ -113,13 +114,11 @@ class SnapInTest {
         EventLog.Event last = events.get(events.size() - 1);
         assertThat(last.id()).isEqualTo(10575);
         assertThat(last.parameters()).contains("SSO02", "SSO01", "CONTOSO\\handover");
-        assertThat(at.changes("SSO01"))
-                .contains("secretServer=SSO02 (was SSO01)")
-                .anyMatch(change -> change.startsWith("in the SSO Administration snap-in: "));
+        assertThat(at.changes("SSO01").subList(before.size(), at.changes("SSO01").size()))
+                .as("the counter counts what was done once, not once for each way in which it can be said")
+                .containsExactly("secretServer=SSO02 (was SSO01)");
         assertThat(TestLab.of(at.get("/commands"), "SSO01").path("typedCount").asLong())
                 .isEqualTo(typed);
-        assertThat(user.type(at.server("SSO01"), "dir /b C:\\Windows\\Temp").screen())
-                .doesNotContain("snap-in");
     }
 
     @Test
