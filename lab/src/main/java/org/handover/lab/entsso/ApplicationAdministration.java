@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.handover.lab.entsso.AffiliateApplication.Flags;
@@ -15,6 +16,9 @@ import org.handover.lab.entsso.AffiliateApplication.Kind;
  * administrators make and remove applications, an application's administrators change it.
  */
 final class ApplicationAdministration {
+
+    /** What only an application with mappings can be. */
+    private static final Set<String> OF_MAPPINGS = Set.of("groupapp", "hostgroupapp", "hostinitiatedapp");
 
     private static final Set<String> FOR_EVERYBODY = Set.of("EVERYONE", "BUILTIN", "NT AUTHORITY");
 
@@ -83,7 +87,7 @@ final class ApplicationAdministration {
         boolean group = wanted.flag("groupapp", false);
         boolean hostGroup = wanted.flag("hostgroupapp", false) || wanted.flag("hostinitiatedapp", false);
         if (configStore && (group || hostGroup)) {
-            throw SsoError.of(SsoError.Code.INVALID_FLAGS);
+            throw flagsRefused(wanted);
         }
         Kind kind =
                 configStore ? Kind.CONFIG_STORE : hostGroup ? Kind.HOST_GROUP : group ? Kind.GROUP : Kind.INDIVIDUAL;
@@ -94,6 +98,8 @@ final class ApplicationAdministration {
             }
         }
         boolean enabled = wanted.flag("enableapp", false);
+        Flags flags = flags(wanted, Flags.DEFAULT);
+        requireNoOtherAdministrators(flags, wanted);
         AffiliateApplication application = new AffiliateApplication(
                 wanted.name(),
                 kind,
@@ -102,7 +108,7 @@ final class ApplicationAdministration {
                 wanted.userAccount().orElse(""),
                 wanted.adminAccount().orElse(""),
                 enabled,
-                flags(wanted, Flags.DEFAULT),
+                flags,
                 wanted.fields());
         requireAccounts(application);
         if (enabled) {
@@ -117,15 +123,17 @@ final class ApplicationAdministration {
         for (ApplicationFile.Wanted each : wanted) {
             AffiliateApplication before = find(each.name());
             requireAdministratorOf(caller, before);
+            Flags flags = flags(each, before.flags());
+            requireNoOtherAdministrators(flags, each);
             AffiliateApplication after = new AffiliateApplication(
                     before.name(),
                     before.kind(),
                     each.texts().getOrDefault("description", before.description()),
                     each.texts().getOrDefault("contact", before.contact()),
                     each.userAccount().orElse(before.userAccount()),
-                    each.adminAccount().orElse(before.adminAccount()),
+                    flags.adminAccountSame() ? "" : each.adminAccount().orElse(before.adminAccount()),
                     each.flag("enableapp", before.enabled()),
-                    flags(each, before.flags()),
+                    flags,
                     before.fields());
             requireAccounts(after);
             store(after, "changed");
@@ -188,6 +196,27 @@ final class ApplicationAdministration {
                 wanted.flag("adminaccountsame", before.adminAccountSame()));
     }
 
+    /** Event 10601 names the flags, the code points to it (docs/entsso.md 5.5). */
+    private SsoError flagsRefused(ApplicationFile.Wanted wanted) {
+        List<String> set = wanted.flags().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
+        service.write(
+                EntssoEvent.INVALID_FLAGS,
+                wanted.name(),
+                String.join(" ", set),
+                String.join(" ", set.stream().filter(flag -> !OF_MAPPINGS.contains(flag)).toList()),
+                String.join(" ", set.stream().filter(OF_MAPPINGS::contains).toList()));
+        return SsoError.of(SsoError.Code.INVALID_FLAGS_SEE_LOG, service.serverName());
+    }
+
+    private static void requireNoOtherAdministrators(Flags flags, ApplicationFile.Wanted wanted) throws SsoError {
+        if (flags.adminAccountSame() && wanted.adminAccount().isPresent()) {
+            throw SsoError.of(SsoError.Code.APPLICATION_ADMIN_SAME);
+        }
+    }
+
     private static void requireFields(AffiliateApplication application) throws SsoError {
         if (application.kind() != Kind.CONFIG_STORE && application.fields().isEmpty()) {
             throw SsoError.of(SsoError.Code.FIELDS_INCOMPLETE);
@@ -195,10 +224,13 @@ final class ApplicationAdministration {
     }
 
     private void requireAccounts(AffiliateApplication application) throws SsoError {
-        for (String account : List.of(application.userAccount(), application.adminAccount())) {
-            if (account.isEmpty()) {
-                continue;
-            }
+        requireAccount(application, application.userAccount(), EntssoEvent.INVALID_APPLICATION_USERS);
+        requireAccount(application, application.adminAccount(), EntssoEvent.INVALID_APPLICATION_ADMINS);
+    }
+
+    private void requireAccount(AffiliateApplication application, String account, EntssoEvent notThere)
+            throws SsoError {
+        if (!account.isEmpty()) {
             int slash = account.indexOf('\\');
             String domain = slash < 0 ? account : account.substring(0, slash);
             if (FOR_EVERYBODY.contains(domain.toUpperCase(Locale.ROOT))) {
@@ -211,7 +243,13 @@ final class ApplicationAdministration {
                 throw SsoError.of(SsoError.Code.ACCOUNT_FORMAT);
             }
             if (slash > 0 && !domain.equalsIgnoreCase(service.system().domain())) {
-                throw SsoError.of(SsoError.Code.INVALID_ACCOUNT);
+                service.write(
+                        notThere,
+                        application.name(),
+                        account,
+                        account,
+                        SsoError.hex(SsoError.Code.INVALID_ACCOUNT.number));
+                throw SsoError.of(SsoError.Code.INVALID_ACCOUNT_SEE_LOG, service.serverName());
             }
         }
     }

@@ -129,6 +129,14 @@ enum EntssoEvent {
             10565,
             Level.ERROR,
             "A secret in the registry does not open: the service account is another one, or the secret is damaged. Restore it from its backup.\r\nMSID: %1"),
+    INVALID_APPLICATION_USERS(
+            10567,
+            Level.WARNING,
+            "The Application Users account cannot be used.\r\nApplication: %1\r\nAccount: %2\r\nNot valid: %3\r\nError code: %4"),
+    INVALID_APPLICATION_ADMINS(
+            10568,
+            Level.WARNING,
+            "The Application Administrators account cannot be used.\r\nApplication: %1\r\nAccount: %2\r\nNot valid: %3\r\nError code: %4"),
     DISABLE_BEFORE_ADMIN_CHANGE(
             10570, Level.WARNING, "SSO has to be switched off before its SSO Administrators account is changed."),
     SERVICE_NOT_IN_NEW_ADMIN(
@@ -184,6 +192,14 @@ enum EntssoEvent {
             10599,
             Level.WARNING,
             "ENTSSO runs under an administrator of this computer, which it should not.\r\nService account: %1"),
+    INVALID_FLAGS(
+            10601,
+            Level.WARNING,
+            "An application of this kind cannot have these flags.\r\nApplication: %1\r\nFlags: %2\r\nAllowed: %3\r\nNot allowed: %4"),
+    DATABASE_NOT_ACCESSIBLE(
+            10603,
+            Level.WARNING,
+            "The SSO database did not answer. Where it stays so, ENTSSO goes out of service.\r\n%1\r\nSQL error code: %2"),
     DTC_IMPORT_FAILED(
             10605,
             Level.ERROR,

@@ -139,7 +139,8 @@ final class EntssoFaults {
                 () -> FaultEffects.changeAccountBack(service, notes));
         plain(
                 VERSION_TOO_NEW,
-                "The server is newer than the SSO database: at its next start it refuses to run.",
+                "The server is newer than the SSO database: at its next start it refuses to run. Once ssoconfig -upgradedb"
+                        + " on it has raised the database's version, servers without this fault refuse to.",
                 "10.1 #16",
                 Map.of());
         with(

@@ -160,9 +160,8 @@ final class RuntimeCalls {
     private void requireDistributedTransactions() throws SsoError {
         boolean runs = service.server().services().state(EntssoService.TRANSACTION_COORDINATOR) == State.RUNNING;
         if (!runs || service.faults().on(EntssoFaults.DTC_BROKEN)) {
-            SsoError refused = SsoError.of(SsoError.Code.DTC_IMPORT_FAILED, service.serverName());
-            service.write(EntssoEvent.DTC_IMPORT_FAILED, refused.codeText());
-            throw refused;
+            service.write(EntssoEvent.DTC_IMPORT_FAILED, SsoError.hex(SsoError.Code.DTC_IMPORT_FAILED.number));
+            throw SsoError.of(SsoError.Code.DTC_IMPORT_FAILED_SEE_LOG, service.serverName());
         }
     }
 
@@ -181,7 +180,12 @@ final class RuntimeCalls {
             }
             return result;
         } catch (SQLException unreachable) {
-            throw noted(function, trackingId, caller, application, SsoError.of(SsoError.Code.DATABASE));
+            service.write(
+                    EntssoEvent.DATABASE_NOT_ACCESSIBLE,
+                    service.databases().sqlServer() + "." + service.databases().database(),
+                    unreachable.getSQLState());
+            SsoError seeLog = SsoError.of(SsoError.Code.DATABASE_SEE_LOG, service.serverName());
+            throw noted(function, trackingId, caller, application, seeLog);
         } catch (SsoError refused) {
             throw noted(function, trackingId, caller, application, refused);
         }

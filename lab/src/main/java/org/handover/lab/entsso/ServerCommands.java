@@ -101,7 +101,10 @@ final class ServerCommands {
             SsoDatabase database = service.databases().at(sqlServer, name);
             try {
                 if (database.exists()) {
-                    throw SsoError.of(SsoError.Code.DATABASE_EXISTS);
+                    throw SsoError.of(
+                            database.schemaVersion() < StartConditions.versionNeeded(service)
+                                    ? SsoError.Code.DATABASE_REQUIRES_UPGRADE
+                                    : SsoError.Code.DATABASE_EXISTS);
                 }
                 SsoSystem system = service.system();
                 database.create(
@@ -121,14 +124,22 @@ final class ServerCommands {
         return console.succeeded();
     }
 
-    /** The lab has one layout of the database: there is never anything to upgrade. */
+    /** The lab has one layout of the database: what an upgrade raises is the version that the servers compare with theirs. */
     private int upgradeDatabase() throws SsoError {
         String sqlServer = argument(1, "<SQL Server> <SSO database>");
         String name = argument(2, "<SQL Server> <SSO database>");
         requireLocalAdministrator();
         try {
-            if (!service.databases().at(sqlServer, name).exists()) {
+            if (!caller.ssoAdministrator()) {
+                throw SsoError.of(SsoError.Code.CALLER_NOT_SSO_ADMIN);
+            }
+            SsoDatabase database = service.databases().at(sqlServer, name);
+            if (!database.exists()) {
                 throw SsoError.of(SsoError.Code.DATABASE_NOT_CONFIGURED);
+            }
+            int version = StartConditions.versionNeeded(service);
+            if (database.upgrade(version)) {
+                changed("SSO database " + name + " upgraded to version " + version);
             }
         } catch (SQLException unreachable) {
             throw SsoError.of(SsoError.Code.DATABASE);

@@ -122,6 +122,11 @@ public final class SsoDatabase implements AutoCloseable {
                 .orElseThrow(() -> new SQLException("The SSO database has no schema version.")));
     }
 
+    /** Raises the version; false when it is not lower than that. */
+    boolean upgrade(int version) throws SQLException {
+        return in(sql -> execute(sql, "update schema_version set version = ? where version < ?", version, version) == 1);
+    }
+
     GlobalSettings settings() throws SQLException {
         return in(sql -> one(sql, "select * from global_settings", SsoDatabase::settings)
                 .orElseThrow(() -> new SQLException("The SSO database has no settings.")));

@@ -87,6 +87,9 @@ public final class SsoError extends Exception {
                 0xC0002A16, "The service account is no member of the SSO Administrators account that is named."),
         DECRYPTION_FAILED(0xC0002A1A, "The credential does not open."),
         WRONG_PASSWORD(0xC0002A1B, "The backup file does not open with this password."),
+        APPLICATION_ADMIN_SAME(
+                0xC0002A17,
+                "The application is administered by the SSO Affiliate Administrators; it cannot have another account for that."),
         ACCOUNT_FORMAT(
                 0xC0002A18, "An account of a domain is named with its domain, one of this computer without anything."),
         NO_BUILTIN_ACCOUNTS(0xC0002A19, "Built-in accounts and Everyone cannot be named."),
@@ -97,13 +100,18 @@ public final class SsoError extends Exception {
         FILE_NOT_OPENED(0xC0002A20, "The file cannot be created or opened. See its name and who may access it."),
         DATABASE(0xC0002A21, "The SSO database could not be used."),
         NO_LOCAL_ACCOUNTS(0xC0002A1D, "The application does not allow accounts of a computer."),
-        INVALID_FLAGS(0xC0002A1E, "These flags cannot be used, or not together."),
-        DTC_IMPORT_FAILED(
+        INVALID_ACCOUNT_SEE_LOG(0xC0002A22, "There is no account of this name. The event log of '%s' says more."),
+        INVALID_FLAGS_SEE_LOG(
+                0xC0002A23, "These flags cannot be used, or not together. The event log of '%s' says more."),
+        DTC_IMPORT_FAILED(0xC0002A24, "A distributed transaction could not be taken over."),
+        DTC_IMPORT_FAILED_SEE_LOG(
                 0xC0002A25, "A distributed transaction could not be taken over. The event log of '%s' says more."),
         TICKET_EXPIRED(0xC0002A26, "The ticket is too old."),
         REENCRYPTING(0xC0002A3E, "The SSO database is being re-encrypted."),
         WRONG_SECRET(0xC0002A3F, "This is not the master secret that the SSO database is encrypted under."),
         DATABASE_EXISTS(0xC0002A4F, "There is an SSO database of this name already."),
+        DATABASE_REQUIRES_UPGRADE(
+                0xC0002A50, "There is an SSO database of this name, and it is older than this server."),
         DATABASE_NOT_CONFIGURED(0xC0002A51, "This database holds nothing of SSO."),
         CALLER_NOT_SSO_ADMIN(0xC0002A52, "You are no member of the SSO Administrators account."),
         DATABASE_NAME_TOO_LONG(0xC0002A55, "The name of the database is too long: 128 characters at most."),
@@ -117,6 +125,7 @@ public final class SsoError extends Exception {
         NO_SECRET_SEE_LOG(
                 0xC0002A5B,
                 "The master secret is not at hand, so nothing can be encrypted or decrypted. The event log of '%s' says more."),
+        DATABASE_SEE_LOG(0xC0002A5D, "The SSO database could not be used. The event log of '%s' says more."),
         NOT_A_BACKUP(0xC0002944, "This is no backup file of master secrets, or it is damaged."),
         ACCESS_DENIED(0x80070005, "Access refused."),
         DISK_FULL(0x80070070, "There is no room on the disk."),

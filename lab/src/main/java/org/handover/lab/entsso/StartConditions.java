@@ -128,7 +128,7 @@ final class StartConditions {
         } catch (SQLException unreachable) {
             throw failed(SsoError.Code.DATABASE.number);
         }
-        int needed = SsoDatabase.SCHEMA_VERSION + (service.faults().on(EntssoFaults.VERSION_TOO_NEW) ? 1 : 0);
+        int needed = versionNeeded(service);
         if (version != needed) {
             service.write(
                     EntssoEvent.VERSION_MISMATCH,
@@ -138,6 +138,11 @@ final class StartConditions {
                     needed);
             throw failed(EntssoEvent.VERSION_MISMATCH.asCode());
         }
+    }
+
+    /** The version of the SSO database that a server can run on: no older one and no newer one. */
+    static int versionNeeded(EntssoService service) {
+        return SsoDatabase.SCHEMA_VERSION + (service.faults().on(EntssoFaults.VERSION_TOO_NEW) ? 1 : 0);
     }
 
     private ServiceStartException failed(int code) {

@@ -224,9 +224,7 @@ public final class SystemAdministration {
             String group = file.affiliateAdminAccount().get();
             requireDisabled(before, EntssoEvent.DISABLE_BEFORE_AFFILIATE_CHANGE);
             if (service.system().sidOf(group).isEmpty()) {
-                SsoError refused = SsoError.of(SsoError.Code.INVALID_ACCOUNT);
-                service.write(EntssoEvent.INVALID_AFFILIATE_ADMIN, group, group, refused.codeText());
-                throw refused;
+                throw notAnAccount(EntssoEvent.INVALID_AFFILIATE_ADMIN, group);
             }
         }
     }
@@ -235,9 +233,7 @@ public final class SystemAdministration {
         requireDisabled(before, EntssoEvent.DISABLE_BEFORE_ADMIN_CHANGE);
         String sid = service.system().sidOf(group).orElse("");
         if (sid.isEmpty()) {
-            SsoError refused = SsoError.of(SsoError.Code.INVALID_ACCOUNT);
-            service.write(EntssoEvent.INVALID_ADMIN, group, group, refused.codeText());
-            throw refused;
+            throw notAnAccount(EntssoEvent.INVALID_ADMIN, group);
         }
         boolean callerIsIn = sid.equals(Logon.SSO_ADMINISTRATORS)
                 ? caller.ssoAdministrator()
@@ -251,6 +247,11 @@ public final class SystemAdministration {
             service.write(EntssoEvent.SERVICE_NOT_IN_NEW_ADMIN, account, group);
             throw SsoError.of(SsoError.Code.SERVICE_NOT_IN_NEW_ADMIN_ACCOUNT);
         }
+    }
+
+    private SsoError notAnAccount(EntssoEvent event, String group) {
+        service.write(event, group, group, SsoError.hex(SsoError.Code.INVALID_ACCOUNT.number));
+        return SsoError.of(SsoError.Code.INVALID_ACCOUNT_SEE_LOG, service.serverName());
     }
 
     private void requireDisabled(GlobalSettings before, EntssoEvent refusal) throws SsoError {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.handover.lab.windows.Logon;
@@ -141,6 +142,25 @@ class AdministrationTest {
                 .startsWith("CONTOSO\\SSO Administrators", "CONTOSO\\SSO Affiliate Administrators");
         assertThat(contoso.newest("SSO01", 10583).parameters()).hasSize(3);
         assertThat(contoso.newest("SSO01", 10582).parameters()).hasSize(3);
+    }
+
+    @Test
+    void a_group_that_nobody_knows_cannot_administer_and_the_event_log_says_which() {
+        contoso.server("SSO01").windows().powerOn();
+        await().until(() -> contoso.service("SSO01", EntssoService.NAME) == State.RUNNING);
+        contoso.ssomanage("SSO01", "-disablesso");
+        Map.of("ssoAdminAccount", 10574, "ssoAffiliateAdminAccount", 10573).forEach((element, event) -> {
+            contoso.put(
+                    "SSO01",
+                    "C:\\update.xml",
+                    "<sso><globalInfo><" + element + ">CONTOSO\\Nobody</" + element + "></globalInfo></sso>");
+
+            assertThat(contoso.ssomanage("SSO01", UPDATE).screen())
+                    .contains("ERROR: 0xC0002A22 : ")
+                    .contains("'SSO01'");
+            assertThat(contoso.newest("SSO01", event).parameters())
+                    .containsExactly("CONTOSO\\Nobody", "CONTOSO\\Nobody", "0xC0002A1C");
+        });
     }
 
     @Test

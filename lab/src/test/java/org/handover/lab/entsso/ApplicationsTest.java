@@ -110,19 +110,24 @@ class ApplicationsTest {
     @Test
     void a_file_of_applications_that_cannot_be_is_refused_with_the_code_that_says_why() {
         Map<String, String> wrong = Map.of(
-                "<flags groupApp=\"yes\" configStoreApp=\"yes\"/>", "0xC0002A1E",
+                "<flags groupApp=\"yes\" configStoreApp=\"yes\"/>", "0xC0002A23",
                 "<field ordinal=\"0\" label=\"a\"/><field ordinal=\"0\" label=\"b\"/>", "0xC0002A06",
                 "<flags enableApp=\"yes\"/>", "0xC0002A11",
                 "<appAdminAccount>Everyone</appAdminAccount>", "0xC0002A19",
                 "<appAdminAccount>administrators</appAdminAccount>", "0xC0002A1D",
                 "<appAdminAccount>CONTOSO\\</appAdminAccount>", "0xC0002A18",
-                "<appAdminAccount>ELSEWHERE\\x</appAdminAccount>", "0xC0002A1C",
+                "<appAdminAccount>ELSEWHERE\\x</appAdminAccount>", "0xC0002A22",
+                "<flags adminAccountSame=\"yes\"/><appAdminAccount>CONTOSO\\x</appAdminAccount>", "0xC0002A17",
                 "<colour>red</colour>", "0x8007000D",
                 "<flags enableApp=\"maybe\"/>", "0x8007000D");
         wrong.forEach((inside, code) -> {
             contoso.put("SSO02", "C:\\x.xml", "<sso><application name=\"X\">" + inside + "</application></sso>");
             assertThat(manage("-createapps C:\\x.xml")).as(inside).contains("ERROR: " + code + " : ");
         });
+        assertThat(contoso.newest("SSO02", 10601).parameters())
+                .containsExactly("X", "configstoreapp groupapp", "configstoreapp", "groupapp");
+        assertThat(contoso.newest("SSO02", 10568).parameters())
+                .containsExactly("X", "ELSEWHERE\\x", "ELSEWHERE\\x", "0xC0002A1C");
         contoso.put("SSO02", "C:\\x.xml", "<!DOCTYPE sso [<!ENTITY e 'x'>]><sso><application name='X'/></sso>");
         assertThat(manage("-createapps C:\\x.xml")).contains("ERROR: 0x8007000D : ");
         assertThat(manage("-listapps all")).doesNotContain(") X ");

@@ -250,6 +250,21 @@ class EntssoFaultsTest {
     }
 
     @Test
+    void a_database_that_is_too_old_for_a_server_can_be_upgraded_and_is_then_too_new_for_the_others() throws Exception {
+        on("SSO02", "version-too-new");
+
+        assertThat(contoso.ssoconfig("SSO02", "-createdb SQL01 SSODB").screen()).contains("ERROR: 0xC0002A50 : ");
+        assertThat(contoso.ssoconfig("SSO02", "-upgradedb SQL01 SSODB").exitCode())
+                .isZero();
+
+        contoso.restartEntsso("SSO02");
+        assertThat(contoso.service("SSO02", EntssoService.NAME)).isEqualTo(State.RUNNING);
+        contoso.restartEntsso("SSO03");
+        assertThat(contoso.newest("SSO03", 10728).parameters()).containsExactly("SQL01", "SSODB", "2", "1");
+        assertThat(contoso.service("SSO03", EntssoService.NAME)).isEqualTo(State.STOPPED);
+    }
+
+    @Test
     void the_restore_bug_reports_success_and_opens_nothing_until_it_is_gone_and_the_restore_is_repeated()
             throws Exception {
         contoso.nameMaster("SSO02", "SSO02");
@@ -326,6 +341,20 @@ class EntssoFaultsTest {
         assertThat(faults("SSO02").isOn("database-away")).isFalse();
         assertThat(contoso.eventsAfter("SSO02", before)).containsExactly(10515, 10590, 10591);
         assertThat(contoso.eventsAfter("SSO03", beforeOnOther)).isEmpty();
+    }
+
+    @Test
+    void a_call_that_the_database_does_not_answer_leaves_the_event_that_its_code_points_to() {
+        contoso.network().use(TestSystem.QUICK.withImpatience(3, Duration.ofMillis(20), Duration.ofMinutes(1)));
+        on("SSO03", "database-away");
+
+        assertThatThrownBy(() -> contoso.server("SSO03")
+                        .configStore()
+                        .getConfigInfo(TestSystem.operator(), BizTalkHost.APPLICATION, "FILE receive handler"))
+                .isInstanceOfSatisfying(
+                        SsoError.class, refused -> assertThat(refused.codeText()).isEqualTo("0xC0002A5D"));
+        assertThat(contoso.newest("SSO03", 10603).parameters()).containsExactly("SQL01.SSODB", "08001");
+        assertThat(contoso.ssomanage("SSO03", "-displaydb").screen()).contains("ERROR: 0xC0002A21 : ");
     }
 
     @Test
@@ -458,7 +487,7 @@ class EntssoFaultsTest {
                         store.setConfigInfo(TestSystem.operator(), BizTalkHost.APPLICATION, "FTP", Map.of("a", "b")))
                 .isInstanceOf(SsoError.class)
                 .hasMessageContaining("'SSO03'");
-        assertThat(contoso.newest("SSO03", 10605).parameters()).containsExactly("0xC0002A25");
+        assertThat(contoso.newest("SSO03", 10605).parameters()).containsExactly("0xC0002A24");
         assertThat(store.getConfigInfo(TestSystem.operator(), BizTalkHost.APPLICATION, "FILE receive handler"))
                 .isNotEmpty();
         faults("SSO03").switchOff("dtc-broken");
