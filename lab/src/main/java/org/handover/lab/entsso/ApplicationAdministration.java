@@ -166,7 +166,7 @@ final class ApplicationAdministration {
         service.running();
         requireAffiliateAdministrator(caller);
         AffiliateApplication application = find(name);
-        int kept = service.administration().readSettings().auditDeletedApplications();
+        int kept = service.administration().readSettings().auditRows().deletedApplications();
         onDatabase(tables -> {
             tables.delete(application, service.server().clock().instant(), caller.account(), kept);
             return true;
@@ -206,7 +206,9 @@ final class ApplicationAdministration {
                 EntssoEvent.INVALID_FLAGS,
                 wanted.name(),
                 String.join(" ", set),
-                String.join(" ", set.stream().filter(flag -> !OF_MAPPINGS.contains(flag)).toList()),
+                String.join(
+                        " ",
+                        set.stream().filter(flag -> !OF_MAPPINGS.contains(flag)).toList()),
                 String.join(" ", set.stream().filter(OF_MAPPINGS::contains).toList()));
         return SsoError.of(SsoError.Code.INVALID_FLAGS_SEE_LOG, service.serverName());
     }

@@ -3,29 +3,54 @@ package org.handover.lab.entsso;
 /**
  * The one row of settings that every SSO server of a system shares (docs/entsso.md 6.2).
  *
- * @param ticketTimeoutMinutes how long a ticket lives
  * @param rowVersion grows with each change; an update that was made from an older one fails
  */
-public record GlobalSettings(
+record GlobalSettings(
         String secretServer,
         String adminAccount,
         String affiliateAdminAccount,
-        int auditDeletedApplications,
-        int auditDeletedMappings,
-        int auditWindowsLookups,
-        int auditExternalLookups,
-        int ticketTimeoutMinutes,
+        AuditRows auditRows,
+        TicketRules tickets,
         int credentialCacheMinutes,
         boolean enabled,
-        boolean ticketsAllowed,
-        boolean validateTickets,
-        boolean hostInitiated,
-        boolean syncFromWindows,
-        boolean syncToDatabase,
-        boolean syncToWindows,
+        Features features,
         long rowVersion) {
 
-    static final int DEFAULT_AUDIT_ROWS = 1000;
+    /** How many rows each audit table keeps. */
+    record AuditRows(int deletedApplications, int deletedMappings, int windowsLookups, int externalLookups) {
+        private static final int DEFAULT = 1000;
+
+        private AuditRows with(UpdateFile update) {
+            return new AuditRows(
+                    update.auditDeletedApplications().orElse(deletedApplications),
+                    update.auditDeletedMappings().orElse(deletedMappings),
+                    windowsLookups,
+                    update.auditExternalLookups().orElse(externalLookups));
+        }
+    }
+
+    /**
+     * Whether tickets are issued at all, and whether they are validated when they are redeemed.
+     *
+     * @param timeoutMinutes how long a ticket lives
+     */
+    record TicketRules(boolean allowed, boolean validated, int timeoutMinutes) {}
+
+    /** Host-initiated SSO, and password synchronisation in each direction (docs/entsso.md 3.2, -enable and -disable). */
+    record Features(boolean hostInitiated, boolean syncFromWindows, boolean syncToDatabase, boolean syncToWindows) {
+
+        Features withHostInitiated(boolean on) {
+            return new Features(on, syncFromWindows, syncToDatabase, syncToWindows);
+        }
+
+        Features withSyncFromWindows(boolean on) {
+            return new Features(hostInitiated, on, syncToDatabase, syncToWindows);
+        }
+
+        Features withSyncToWindows(boolean on) {
+            return new Features(hostInitiated, syncFromWindows, syncToDatabase, on);
+        }
+    }
 
     /** A fresh database has SSO disabled (docs/entsso.md 6.2). */
     static GlobalSettings fresh(String secretServer, String adminAccount, String affiliateAdminAccount) {
@@ -33,83 +58,36 @@ public record GlobalSettings(
                 secretServer,
                 adminAccount,
                 affiliateAdminAccount,
-                DEFAULT_AUDIT_ROWS,
-                DEFAULT_AUDIT_ROWS,
-                DEFAULT_AUDIT_ROWS,
-                DEFAULT_AUDIT_ROWS,
-                2,
+                new AuditRows(AuditRows.DEFAULT, AuditRows.DEFAULT, AuditRows.DEFAULT, AuditRows.DEFAULT),
+                new TicketRules(false, true, 2),
                 60,
                 false,
-                false,
-                true,
-                false,
-                false,
-                false,
-                false,
+                new Features(false, false, false, false),
                 1);
     }
 
     GlobalSettings withEnabled(boolean nowEnabled) {
-        return new GlobalSettings(
-                secretServer,
-                adminAccount,
-                affiliateAdminAccount,
-                auditDeletedApplications,
-                auditDeletedMappings,
-                auditWindowsLookups,
-                auditExternalLookups,
-                ticketTimeoutMinutes,
-                credentialCacheMinutes,
-                nowEnabled,
-                ticketsAllowed,
-                validateTickets,
-                hostInitiated,
-                syncFromWindows,
-                syncToDatabase,
-                syncToWindows,
-                rowVersion);
+        return with(tickets, nowEnabled, features);
     }
 
     GlobalSettings withTickets(boolean allowed, boolean validated) {
-        return new GlobalSettings(
-                secretServer,
-                adminAccount,
-                affiliateAdminAccount,
-                auditDeletedApplications,
-                auditDeletedMappings,
-                auditWindowsLookups,
-                auditExternalLookups,
-                ticketTimeoutMinutes,
-                credentialCacheMinutes,
-                enabled,
-                allowed,
-                validated,
-                hostInitiated,
-                syncFromWindows,
-                syncToDatabase,
-                syncToWindows,
-                rowVersion);
+        return with(new TicketRules(allowed, validated, tickets.timeoutMinutes()), enabled, features);
     }
 
-    /** Host-initiated SSO, and password synchronisation in either direction (docs/entsso.md 3.2, -enable and -disable). */
-    GlobalSettings withFeatures(boolean host, boolean fromWindows, boolean toWindows) {
+    GlobalSettings withFeatures(Features others) {
+        return with(tickets, enabled, others);
+    }
+
+    private GlobalSettings with(TicketRules nowTickets, boolean nowEnabled, Features nowFeatures) {
         return new GlobalSettings(
                 secretServer,
                 adminAccount,
                 affiliateAdminAccount,
-                auditDeletedApplications,
-                auditDeletedMappings,
-                auditWindowsLookups,
-                auditExternalLookups,
-                ticketTimeoutMinutes,
+                auditRows,
+                nowTickets,
                 credentialCacheMinutes,
-                enabled,
-                ticketsAllowed,
-                validateTickets,
-                host,
-                fromWindows,
-                syncToDatabase,
-                toWindows,
+                nowEnabled,
+                nowFeatures,
                 rowVersion);
     }
 
@@ -118,19 +96,14 @@ public record GlobalSettings(
                 update.secretServer().orElse(secretServer),
                 update.adminAccount().orElse(adminAccount),
                 update.affiliateAdminAccount().orElse(affiliateAdminAccount),
-                update.auditDeletedApplications().orElse(auditDeletedApplications),
-                update.auditDeletedMappings().orElse(auditDeletedMappings),
-                auditWindowsLookups,
-                update.auditExternalLookups().orElse(auditExternalLookups),
-                update.ticketTimeoutMinutes().orElse(ticketTimeoutMinutes),
+                auditRows.with(update),
+                new TicketRules(
+                        tickets.allowed(),
+                        tickets.validated(),
+                        update.ticketTimeoutMinutes().orElse(tickets.timeoutMinutes())),
                 update.credentialCacheMinutes().orElse(credentialCacheMinutes),
                 enabled,
-                ticketsAllowed,
-                validateTickets,
-                hostInitiated,
-                syncFromWindows,
-                syncToDatabase,
-                syncToWindows,
+                features,
                 rowVersion);
     }
 }

@@ -165,8 +165,8 @@ public final class LiveSystem implements AutoCloseable {
     /** Ends this system and removes its servers and databases for good. */
     public void delete() throws SQLException, IOException {
         close();
-        database.dropIfThere();
-        new SsoDatabase(place.shared().databases(), database.schema() + AT_FOUNDING).dropIfThere();
+        database.drop();
+        new SsoDatabase(place.shared().databases(), database.schema() + AT_FOUNDING).drop();
         deleteFolder(place.founding());
         for (SystemTopology.Server each : topology.servers()) {
             deleteFolder(place.servers().resolve(each.name()));

@@ -60,7 +60,7 @@ final class MappingAdministration {
 
     void delete(Caller caller, String account, String application) throws SsoError {
         AccountMapping mapping = find(caller, account, application);
-        int kept = service.administration().readSettings().auditDeletedMappings();
+        int kept = service.administration().readSettings().auditRows().deletedMappings();
         applications.onDatabase(tables -> {
             tables.deleteMapping(mapping, service.server().clock().instant(), caller.account(), kept);
             return true;

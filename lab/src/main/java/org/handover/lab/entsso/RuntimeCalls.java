@@ -46,7 +46,7 @@ final class RuntimeCalls {
                             mapping,
                             service.server().clock().instant(),
                             caller.account(),
-                            service.database().settings().auditExternalLookups());
+                            service.database().settings().auditRows().externalLookups());
             return new Credentials(mapping.externalAccount(), values);
         });
     }
@@ -110,7 +110,7 @@ final class RuntimeCalls {
                             mapping(found, identifier),
                             service.server().clock().instant(),
                             caller.account(),
-                            service.database().settings().auditDeletedMappings());
+                            service.database().settings().auditRows().deletedMappings());
             changed("configuration of " + found.name() + " deleted under " + identifier);
             return identifier;
         });

@@ -5,7 +5,6 @@ import static org.handover.lab.entsso.DatabaseConnection.execute;
 import static org.handover.lab.entsso.DatabaseConnection.one;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -25,32 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class SsoDatabase implements AutoCloseable {
 
     static final int SCHEMA_VERSION = 1;
-    /** Those that are referred to before those that refer. */
-    private static final List<String> TABLES = List.of(
-            "schema_version",
-            "made_by",
-            "global_settings",
-            "affiliate_application",
-            "application_field",
-            "account_mapping",
-            "sealed_credential",
-            "sso_server",
-            "audit_entry",
-            "audit_deleted_application",
-            "audit_deleted_mapping",
-            "audit_external_lookup");
-
-    private static final List<String> NUMBERED = List.of(
-            "account_mapping",
-            "audit_entry",
-            "audit_deleted_application",
-            "audit_deleted_mapping",
-            "audit_external_lookup");
+    static final String SCRIPT = "sso-database.sql";
     private static final Duration SERVER_FORGOTTEN_AFTER = Duration.ofDays(10);
 
     private final DatabaseConnection connection;
     private final ApplicationTables applications;
-    private volatile boolean layoutKnown;
 
     /** With a connection of its own. */
     public SsoDatabase(String url, String user, String password, String schema) {
@@ -86,32 +64,9 @@ public final class SsoDatabase implements AutoCloseable {
         return applications;
     }
 
-    /** One transaction. A database of an older layout gets the newer one before it is used. */
+    /** One transaction. */
     <T extends @Nullable Object> T in(DatabasePool.Work<T> work) throws SQLException {
-        if (layoutKnown) {
-            return connection.in(work);
-        }
-        T result = connection.in(sql -> {
-            boolean older = one(
-                            sql,
-                            """
-                            select 1 where to_regclass('affiliate_application') is not null
-                            and to_regclass('audit_external_lookup') is null""",
-                            row -> true)
-                    .isPresent();
-            if (older) {
-                run(sql, "sso-database-additions.sql");
-            }
-            return work.on(sql);
-        });
-        layoutKnown = true;
-        return result;
-    }
-
-    private static void run(Connection sql, String script) throws SQLException {
-        try (var statement = sql.createStatement()) {
-            statement.execute(DatabaseConnection.script(script));
-        }
+        return connection.in(work);
     }
 
     /** Who changes something, for the audit table. */
@@ -124,12 +79,12 @@ public final class SsoDatabase implements AutoCloseable {
 
     /** Raises the version; false when it is not lower than that. */
     boolean upgrade(int version) throws SQLException {
-        return in(sql -> execute(sql, "update schema_version set version = ? where version < ?", version, version) == 1);
+        return in(
+                sql -> execute(sql, "update schema_version set version = ? where version < ?", version, version) == 1);
     }
 
     GlobalSettings settings() throws SQLException {
-        return in(sql -> one(sql, "select * from global_settings", SsoDatabase::settings)
-                .orElseThrow(() -> new SQLException("The SSO database has no settings.")));
+        return in(SettingsTable::read);
     }
 
     /** The master secret server that the settings name; empty while the database does not answer. */
@@ -144,32 +99,7 @@ public final class SsoDatabase implements AutoCloseable {
     /** Writes settings, and answers false when they have been changed since {@code from} was read. */
     boolean replaceSettings(GlobalSettings from, GlobalSettings to, Audit audit) throws SQLException {
         return in(sql -> {
-            boolean written = execute(
-                            sql,
-                            """
-                            update global_settings set secret_server = ?, admin_account = ?, affiliate_admin_account = ?,
-                                audit_deleted_applications = ?, audit_deleted_mappings = ?, audit_external_lookups = ?,
-                                ticket_timeout_minutes = ?, credential_cache_minutes = ?, enabled = ?,
-                                tickets_allowed = ?, validate_tickets = ?, host_initiated = ?,
-                                sync_from_windows = ?, sync_to_database = ?, sync_to_windows = ?, row_version = row_version + 1
-                            where row_version = ?""",
-                            to.secretServer(),
-                            to.adminAccount(),
-                            to.affiliateAdminAccount(),
-                            to.auditDeletedApplications(),
-                            to.auditDeletedMappings(),
-                            to.auditExternalLookups(),
-                            to.ticketTimeoutMinutes(),
-                            to.credentialCacheMinutes(),
-                            to.enabled(),
-                            to.ticketsAllowed(),
-                            to.validateTickets(),
-                            to.hostInitiated(),
-                            to.syncFromWindows(),
-                            to.syncToDatabase(),
-                            to.syncToWindows(),
-                            from.rowVersion())
-                    == 1;
+            boolean written = SettingsTable.replace(sql, from, to);
             if (written) {
                 audit(sql, audit);
             }
@@ -253,30 +183,11 @@ public final class SsoDatabase implements AutoCloseable {
         in(sql -> {
             try (var statement = sql.createStatement()) {
                 statement.execute("create schema " + connection.schema());
+                statement.execute(DatabaseConnection.script(SCRIPT));
             }
-            run(sql, "sso-database.sql");
-            run(sql, "sso-database-additions.sql");
             execute(sql, "insert into made_by values (?)", lab);
-            return execute(
-                    sql,
-                    "insert into global_settings values (true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    fresh.secretServer(),
-                    fresh.adminAccount(),
-                    fresh.affiliateAdminAccount(),
-                    fresh.auditDeletedApplications(),
-                    fresh.auditDeletedMappings(),
-                    fresh.auditWindowsLookups(),
-                    fresh.auditExternalLookups(),
-                    fresh.ticketTimeoutMinutes(),
-                    fresh.credentialCacheMinutes(),
-                    fresh.enabled(),
-                    fresh.ticketsAllowed(),
-                    fresh.validateTickets(),
-                    fresh.hostInitiated(),
-                    fresh.syncFromWindows(),
-                    fresh.syncToDatabase(),
-                    fresh.syncToWindows(),
-                    fresh.rowVersion());
+            SettingsTable.add(sql, fresh);
+            return true;
         });
     }
 
@@ -296,35 +207,14 @@ public final class SsoDatabase implements AutoCloseable {
     /** Makes another schema that holds the same as this one; one of that name goes before. */
     void copyTo(String other) throws SQLException {
         in(sql -> {
-            try (var statement = sql.createStatement()) {
-                statement.execute("drop schema if exists " + other + " cascade");
-                statement.execute("create schema " + other);
-                statement.execute("set local search_path to " + other);
-            }
-            run(sql, "sso-database.sql");
-            run(sql, "sso-database-additions.sql");
-            for (String table : TABLES) {
-                execute(sql, "delete from " + other + "." + table);
-                execute(
-                        sql,
-                        "insert into " + other + "." + table + " overriding system value select * from "
-                                + connection.schema() + "." + table);
-            }
-            for (String table : NUMBERED) {
-                all(
-                        sql,
-                        "select setval(pg_get_serial_sequence('" + other + "." + table
-                                + "', 'id'), greatest((select max(id) from " + other + "." + table + "), 1))",
-                        row -> row.getLong(1));
-            }
+            SchemaCopy.make(sql, connection.schema(), other);
             return true;
         });
     }
 
     /** Removes the database and everything in it, where there is one. */
-    void dropIfThere() throws SQLException {
+    void drop() throws SQLException {
         in(sql -> execute(sql, "drop schema if exists " + connection.schema() + " cascade"));
-        layoutKnown = false;
     }
 
     boolean exists() throws SQLException {
@@ -355,38 +245,8 @@ public final class SsoDatabase implements AutoCloseable {
                 audit.what());
     }
 
-    /** Removes the database and everything in it. */
-    public void drop() throws SQLException {
-        in(sql -> {
-            try (var statement = sql.createStatement()) {
-                return statement.execute("drop schema " + connection.schema() + " cascade");
-            }
-        });
-    }
-
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static GlobalSettings settings(ResultSet row) throws SQLException {
-        return new GlobalSettings(
-                row.getString("secret_server"),
-                row.getString("admin_account"),
-                row.getString("affiliate_admin_account"),
-                row.getInt("audit_deleted_applications"),
-                row.getInt("audit_deleted_mappings"),
-                row.getInt("audit_windows_lookups"),
-                row.getInt("audit_external_lookups"),
-                row.getInt("ticket_timeout_minutes"),
-                row.getInt("credential_cache_minutes"),
-                row.getBoolean("enabled"),
-                row.getBoolean("tickets_allowed"),
-                row.getBoolean("validate_tickets"),
-                row.getBoolean("host_initiated"),
-                row.getBoolean("sync_from_windows"),
-                row.getBoolean("sync_to_database"),
-                row.getBoolean("sync_to_windows"),
-                row.getLong("row_version"));
     }
 }

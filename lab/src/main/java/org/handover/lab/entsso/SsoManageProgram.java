@@ -173,19 +173,26 @@ final class SsoManageProgram implements Program {
         console.line(labelled("SSO secret server name", settings.secretServer()));
         console.line(labelled("SSO Admin account", settings.adminAccount()));
         console.line(labelled("SSO Affiliate Admin account", settings.affiliateAdminAccount()));
-        console.line(labelled("Size of audit table for deleted applications", settings.auditDeletedApplications()));
-        console.line(labelled("Size of audit table for deleted mappings", settings.auditDeletedMappings()));
-        console.line(labelled("Size of audit table for external credential lookups", settings.auditExternalLookups()));
-        console.line(labelled("Ticket timeout (in minutes)", settings.ticketTimeoutMinutes()));
+        console.line(labelled(
+                "Size of audit table for deleted applications",
+                settings.auditRows().deletedApplications()));
+        console.line(labelled(
+                "Size of audit table for deleted mappings", settings.auditRows().deletedMappings()));
+        console.line(labelled(
+                "Size of audit table for external credential lookups",
+                settings.auditRows().externalLookups()));
+        console.line(labelled("Ticket timeout (in minutes)", settings.tickets().timeoutMinutes()));
         console.line(labelled("Credential cache timeout (in minutes)", settings.credentialCacheMinutes()));
         console.line("Global flags -");
         console.line(labelled("SSO enabled", settings.enabled()));
-        console.line(labelled("Tickets allowed", settings.ticketsAllowed()));
-        console.line(labelled("Allow host initiated SSO", settings.hostInitiated()));
+        console.line(labelled("Tickets allowed", settings.tickets().allowed()));
+        console.line(labelled("Allow host initiated SSO", settings.features().hostInitiated()));
         console.line("Password Sync -");
-        console.line(labelled("From Windows to adapters", settings.syncFromWindows()));
-        console.line(labelled("From adapters to SSO database (partial)", settings.syncToDatabase()));
-        console.line(labelled("From adapters to Windows (full)", settings.syncToWindows()));
+        console.line(labelled("From Windows to adapters", settings.features().syncFromWindows()));
+        console.line(labelled(
+                "From adapters to SSO database (partial)", settings.features().syncToDatabase()));
+        console.line(
+                labelled("From adapters to Windows (full)", settings.features().syncToWindows()));
         return ToolConsole.SUCCESS;
     }
 

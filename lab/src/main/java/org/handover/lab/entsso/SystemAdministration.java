@@ -106,7 +106,7 @@ public final class SystemAdministration {
                 after,
                 "tickets " + (allowed ? "allowed" : "not allowed") + ", "
                         + (validated ? "validated" : "not validated"));
-        if (before.ticketsAllowed() != allowed) {
+        if (before.tickets().allowed() != allowed) {
             service.write(
                     allowed ? EntssoEvent.TICKETS_ENABLED : EntssoEvent.TICKETS_DISABLED,
                     trackingId,
@@ -121,15 +121,16 @@ public final class SystemAdministration {
         service.running();
         requireSsoAdministrator(caller);
         GlobalSettings before = readSettings();
-        GlobalSettings after =
+        GlobalSettings.Features features = before.features();
+        GlobalSettings after = before.withFeatures(
                 switch (feature) {
-                    case "hisso" -> before.withFeatures(enabled, before.syncFromWindows(), before.syncToWindows());
-                    case "winsync" -> before.withFeatures(before.hostInitiated(), enabled, before.syncToWindows());
-                    case "extsync" -> before.withFeatures(before.hostInitiated(), before.syncFromWindows(), enabled);
+                    case "hisso" -> features.withHostInitiated(enabled);
+                    case "winsync" -> features.withSyncFromWindows(enabled);
+                    case "extsync" -> features.withSyncToWindows(enabled);
                     default ->
                         throw SsoError.withText(
                                 SsoError.Code.INVALID_ARGUMENT, "This can be hisso, winsync or extsync.");
-                };
+                });
         if (!after.equals(before)) {
             replace(caller, before, after, feature + (enabled ? " enabled" : " disabled"));
             changed(feature + (enabled ? " enabled" : " disabled"));

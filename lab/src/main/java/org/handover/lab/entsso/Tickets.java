@@ -27,14 +27,17 @@ final class Tickets {
         ServiceMemory now = service.running();
         calls.requireEnabled();
         GlobalSettings settings = service.administration().readSettings();
-        if (!settings.ticketsAllowed()) {
+        if (!settings.tickets().allowed()) {
             throw SsoError.of(SsoError.Code.ACCESS_DENIED);
         }
         SecretPair secrets = now.secrets();
         if (secrets == null) {
             throw SsoError.of(SsoError.Code.NO_SECRET);
         }
-        Instant until = service.server().clock().instant().plusSeconds(60L * settings.ticketTimeoutMinutes());
+        Instant until = service.server()
+                .clock()
+                .instant()
+                .plusSeconds(60L * settings.tickets().timeoutMinutes());
         byte[] sealed = service.vault().sealText(secrets, until.toEpochMilli() + " " + caller.account(), PURPOSE);
         String text = secrets.current().msid() + " " + Base64.getEncoder().encodeToString(sealed);
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
@@ -49,12 +52,12 @@ final class Tickets {
         try {
             AffiliateApplication found = calls.usable(application);
             GlobalSettings settings = service.administration().readSettings();
-            if (!settings.ticketsAllowed() || !found.flags().ticketsAllowed()) {
+            if (!settings.tickets().allowed() || !found.flags().ticketsAllowed()) {
                 throw SsoError.of(SsoError.Code.ACCESS_DENIED);
             }
             String[] parts = open(ticket, application).split(" ", 2);
             Instant until = Instant.ofEpochMilli(Long.parseLong(parts[0]));
-            boolean counts = settings.validateTickets()
+            boolean counts = settings.tickets().validated()
                     && found.flags().ticketsValidated()
                     && found.flags().ticketsTimeOut();
             if (counts && service.server().clock().instant().isAfter(until)) {

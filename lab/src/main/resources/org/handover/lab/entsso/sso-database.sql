@@ -33,24 +33,40 @@ create table global_settings (
 );
 
 create table affiliate_application (
-    name        text    primary key,
-    kind        text    not null check (kind in ('individual', 'group', 'config-store')),
-    description text    not null,
-    contact     text    not null,
-    enabled     boolean not null
+    name                   text    primary key,
+    kind                   text    not null check (kind in ('individual', 'group', 'host-group', 'config-store')),
+    description            text    not null,
+    contact                text    not null,
+    enabled                boolean not null,
+    user_account           text    not null default '',
+    admin_account          text    not null default '',
+    tickets_allowed        boolean not null default false,
+    tickets_validated      boolean not null default true,
+    tickets_time_out       boolean not null default true,
+    local_accounts_allowed boolean not null default false,
+    admin_account_same     boolean not null default false
+);
+
+create table application_field (
+    application text    not null references affiliate_application on delete cascade deferrable,
+    ordinal     int     not null,
+    label       text    not null,
+    masked      boolean not null,
+    primary key (application, ordinal)
 );
 
 create table account_mapping (
-    id               bigint generated always as identity primary key,
-    application      text    not null references affiliate_application,
-    windows_account  text    not null,
-    external_account text    not null,
-    enabled          boolean not null,
+    id                bigint generated always as identity primary key,
+    application       text    not null references affiliate_application deferrable,
+    windows_account   text    not null,
+    external_account  text    not null,
+    enabled           boolean not null,
+    disabled_by_admin boolean not null default false,
     unique (application, windows_account)
 );
 
 create table sealed_credential (
-    mapping     bigint primary key references account_mapping,
+    mapping     bigint primary key references account_mapping deferrable,
     msid        uuid   not null,
     blob        bytea  not null,
     row_version bigint not null
@@ -68,4 +84,27 @@ create table audit_entry (
     client_user     text        not null,
     client_computer text        not null,
     what            text        not null
+);
+
+create table audit_deleted_application (
+    id          bigint generated always as identity primary key,
+    at          timestamptz not null,
+    application text        not null,
+    client_user text        not null
+);
+
+create table audit_deleted_mapping (
+    id              bigint generated always as identity primary key,
+    at              timestamptz not null,
+    application     text        not null,
+    windows_account text        not null,
+    client_user     text        not null
+);
+
+create table audit_external_lookup (
+    id              bigint generated always as identity primary key,
+    at              timestamptz not null,
+    application     text        not null,
+    windows_account text        not null,
+    client_user     text        not null
 );
