@@ -4,17 +4,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.handover.lab.windows.ServiceBody;
 import org.handover.lab.windows.WindowsServer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * ENTSSO on one server: the state machine of docs/entsso.md 12.1. Whether it is the master secret server is decided when it
@@ -28,7 +24,6 @@ public final class EntssoService implements ServiceBody {
 
     static final String SERVICE_KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + NAME;
     private static final int LONGEST_POLL_SECONDS = 15;
-    private static final Logger LOG = LoggerFactory.getLogger(EntssoService.class);
 
     private final WindowsServer server;
     private final SsoSystem system;
@@ -45,6 +40,7 @@ public final class EntssoService implements ServiceBody {
     private final RuntimeCalls runtimeCalls;
     private final Tickets tickets;
     private final CredentialVault vault;
+    private final Polling polling;
     private final EntssoFaults faults;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile SsoDatabase database;
@@ -53,7 +49,6 @@ public final class EntssoService implements ServiceBody {
     private volatile boolean dead;
     private volatile boolean suspended;
     private volatile boolean startedBesideItsCluster;
-    private @Nullable Future<?> nextPoll;
 
     public EntssoService(
             WindowsServer server, Path serverHome, SsoSystem system, SsoDatabase database, SsoNetwork network) {
@@ -78,6 +73,7 @@ public final class EntssoService implements ServiceBody {
         this.mappings = new MappingAdministration(this, applications);
         this.runtimeCalls = new RuntimeCalls(this);
         this.tickets = new Tickets(this, runtimeCalls);
+        this.polling = new Polling(this);
         this.faults = new EntssoFaults(this, serverHome);
         network.join(this);
     }
@@ -142,7 +138,7 @@ public final class EntssoService implements ServiceBody {
         return !startedBesideItsCluster && !faults.on(EntssoFaults.ENDPOINT_MISSING);
     }
 
-    private boolean takesMasterRole(GlobalSettings settings) {
+    boolean takesMasterRole(GlobalSettings settings) {
         return isNamed(settings) || faults.on(EntssoFaults.SECOND_MASTER);
     }
 
@@ -184,55 +180,15 @@ public final class EntssoService implements ServiceBody {
 
     /** Asks the database and the master once, as every {@link EntssoSettings#poll} does. */
     public void poll() {
-        changing.lock();
-        try {
-            ServiceMemory now = memory;
-            if (now == null || suspended) {
-                return;
-            }
-            GlobalSettings settings;
-            try {
-                settings = database.settings();
-                database.serverSeen(server.name(), server.clock().instant());
-            } catch (SQLException unreachable) {
-                missDatabase(now);
-                return;
-            }
-            now = followDatabase(findDatabase(now), settings);
-            if (now.tookMasterRole()) {
-                secretOperations.reencryption().retryWhenDue();
-                secretOperations.backupReminder().remind();
-                secretOperations.age().warnWhenOld();
-            } else {
-                exchange.askMaster(now, settings.secretServer());
-            }
-        } catch (RuntimeException unexpected) {
-            LOG.warn("A poll of ENTSSO on {} failed; the next one comes as usual.", server.name(), unexpected);
-        } finally {
-            changing.unlock();
-        }
+        polling.once();
     }
 
-    /** What of the settings a running service takes over at a poll (docs/entsso.md 1.5, 12.1). */
-    private ServiceMemory followDatabase(ServiceMemory now, GlobalSettings settings) {
-        ServiceMemory followed = now;
-        boolean follows =
-                network.settings().inventions().runningService() == EntssoSettings.RunningService.FOLLOWS_THE_DATABASE;
-        if (follows && now.tookMasterRole() != takesMasterRole(settings)) {
-            followed = now.tookMasterRole()
-                    ? ServiceMemory.member(now.secrets(), false, settings.enabled())
-                    : becomeMaster(serviceAccount(), settings.enabled());
-        }
-        if (followed.ssoEnabled() != settings.enabled()) {
-            followed = followed.withSsoEnabled(settings.enabled());
-        }
-        if (!followed.equals(now)) {
-            remember(followed);
-        }
-        return followed;
+    /** From the next poll on at the pace of the settings. */
+    void scheduleNextPoll() {
+        polling.schedule();
     }
 
-    private ServiceMemory becomeMaster(String account, boolean ssoEnabled) {
+    ServiceMemory becomeMaster(String account, boolean ssoEnabled) {
         write(EntssoEvent.IS_SECRET_SERVER);
         SecretRegistry.Found found = secretRegistry.load(account);
         if (found instanceof SecretRegistry.Found.Secrets secrets) {
@@ -245,41 +201,6 @@ public final class EntssoService implements ServiceBody {
         }
         write(EntssoEvent.NO_SECRETS);
         return ServiceMemory.master(null, false, ssoEnabled);
-    }
-
-    private void missDatabase(ServiceMemory now) {
-        Instant since = now.databaseLostSince();
-        Instant at = server.clock().instant();
-        if (since == null) {
-            remember(now.withDatabase(at, false));
-            write(EntssoEvent.DATABASE_POLL_FAILED);
-        } else if (!now.offline() && !at.isBefore(since.plus(network.settings().outageBeforeOffline()))) {
-            remember(now.withDatabase(since, true));
-            write(EntssoEvent.OUT_OF_SERVICE);
-        }
-    }
-
-    private ServiceMemory findDatabase(ServiceMemory now) {
-        if (now.databaseLostSince() == null) {
-            return now;
-        }
-        ServiceMemory found = now.withDatabase(null, false);
-        remember(found);
-        if (now.offline()) {
-            write(EntssoEvent.IN_SERVICE);
-        }
-        return found;
-    }
-
-    final synchronized void scheduleNextPoll() {
-        if (nextPoll != null) {
-            nextPoll.cancel(false);
-            nextPoll = null;
-        }
-        if (memory != null && !suspended) {
-            long millis = network.settings().poll().toMillis();
-            nextPoll = network.clockwork().scheduleWithFixedDelay(this::poll, millis, millis, TimeUnit.MILLISECONDS);
-        }
     }
 
     synchronized void remember(ServiceMemory now) {
@@ -324,6 +245,10 @@ public final class EntssoService implements ServiceBody {
 
     public String serverName() {
         return server.name();
+    }
+
+    boolean suspended() {
+        return suspended;
     }
 
     boolean poweredOn() {
