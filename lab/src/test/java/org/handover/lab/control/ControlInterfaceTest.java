@@ -7,40 +7,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.ConnectException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.sshd.client.session.ClientSession;
 import org.handover.lab.entsso.TestPostgres;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ControlInterfaceTest {
+class ControlInterfaceTest extends OnALab {
 
     private static final String BIZTALK = "BTSSvc$BizTalkServerApplication";
-
-    private Path home;
-    private SshUser user;
-    private Map<String, String> environment;
-    private Lab lab;
-    private TestLab at;
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        home = folder;
-        user = new SshUser();
-        environment = TestLab.environment(home, user);
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
-    }
-
-    @AfterEach
-    void end() {
-        lab.close();
-        user.close();
-    }
 
     @Test
     void everything_but_health_wants_the_token() throws Exception {
@@ -108,8 +83,7 @@ class ControlInterfaceTest {
         at.post("/servers/SSO03/power", "{\"on\":false}");
         lab.close();
 
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
+        open();
 
         assertThat(at.state("SSO01").path("role").asText()).isEqualTo("MASTER");
         assertThat(at.state("SSO03").path("poweredOn").asBoolean()).isFalse();
@@ -204,8 +178,7 @@ class ControlInterfaceTest {
         lab.close();
         TestPostgres.letIn(environment.getOrDefault("HANDOVER_LAB_DB_URL", ""), false);
 
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
+        open();
 
         assertThat(at.get("/state").path("masterSecretServer").isNull()).isTrue();
         assertThat(at.state("SSO03").path("role").asText()).isEqualTo("MEMBER");
@@ -219,8 +192,7 @@ class ControlInterfaceTest {
         lab.close();
         Files.delete(home.resolve("systems").resolve("CONTOSO").resolve("setup.json"));
 
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
+        open();
 
         assertThat(TestLab.of(at.get("/credentials"), "SSO02")
                         .path("decryptable")
@@ -243,8 +215,7 @@ class ControlInterfaceTest {
         lab.close();
         environment.put("HANDOVER_LAB_CONSOLE_PASSWORD", "Zugang-für-Gäste");
         environment.remove("HANDOVER_LAB_CONSOLE_PUBLIC_KEY");
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
+        open();
 
         assertThat(user.typeWithPassword(at.server("SSO02"), "Zugang-für-Gäste", "hostname")
                         .screen())

@@ -4,42 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.handover.lab.entsso.EntssoService;
 import org.handover.lab.windows.EventLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The command-line path of Microsoft's page, typed by hand over SSH on a whole lab. */
-class FailoverByHandTest {
+class FailoverByHandTest extends OnALab {
 
     private static final String UPDATE_FILE = "C:\\Restore\\update.xml";
-
-    private Path home;
-    private SshUser user;
-    private Map<String, String> environment;
-    private Lab lab;
-    private TestLab at;
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        home = folder;
-        user = new SshUser();
-        environment = TestLab.environment(home, user);
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
-    }
-
-    @AfterEach
-    void end() {
-        lab.close();
-        user.close();
-    }
 
     private SshUser.Answer type(String server, String command) throws Exception {
         return user.type(at.server(server), command);
@@ -185,8 +159,7 @@ class FailoverByHandTest {
         LabFile before = at.file();
         lab.close();
 
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
+        open();
 
         assertThat(at.file().servers()).isEqualTo(before.servers());
         assertThat(at.file().restoreFile()).isEqualTo(before.restoreFile());

@@ -8,36 +8,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.handover.lab.windows.EventLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SnapInTest {
+class SnapInTest extends OnALab {
 
     private static final String PASSWORD = "Zugang-für-Gäste";
 
-    private SshUser user;
-    private Lab lab;
-    private TestLab at;
-
-    @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        user = new SshUser();
-        Map<String, String> environment = TestLab.environment(home, user);
+    @Override
+    void prepare() {
         environment.put("HANDOVER_LAB_CONSOLE_PASSWORD", PASSWORD);
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
-    }
-
-    @AfterEach
-    void end() {
-        lab.close();
-        user.close();
     }
 
     private TestLab.Answer ask(String method, String server, String what, String session, String body)
@@ -114,7 +95,8 @@ class SnapInTest {
         EventLog.Event last = events.get(events.size() - 1);
         assertThat(last.id()).isEqualTo(10575);
         assertThat(last.parameters()).contains("SSO02", "SSO01", "CONTOSO\\handover");
-        assertThat(at.changes("SSO01").subList(before.size(), at.changes("SSO01").size()))
+        assertThat(at.changes("SSO01")
+                        .subList(before.size(), at.changes("SSO01").size()))
                 .as("the counter counts what was done once, not once for each way in which it can be said")
                 .containsExactly("secretServer=SSO02 (was SSO01)");
         assertThat(TestLab.of(at.get("/commands"), "SSO01").path("typedCount").asLong())

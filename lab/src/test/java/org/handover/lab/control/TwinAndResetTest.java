@@ -9,37 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("long")
-class TwinAndResetTest {
+class TwinAndResetTest extends OnALab {
 
     private static final String UPDATE = "C:\\Restore\\update.xml";
-
-    private Path home;
-    private SshUser user;
-    private Map<String, String> environment;
-    private Lab lab;
-    private TestLab at;
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        home = folder;
-        user = new SshUser();
-        environment = TestLab.environment(home, user);
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
-    }
-
-    @AfterEach
-    void end() {
-        lab.close();
-        user.close();
-    }
 
     private static LabFile.Server server(JsonNode inventory, String name) {
         JsonNode found = TestLab.of(inventory, name);
@@ -175,8 +151,7 @@ class TwinAndResetTest {
         JsonNode twin = at.post("/systems/CONTOSO/twin", "");
         assertThat(at.get("/systems").path("systems").findValuesAsText("name")).contains("CONTOSO", "CONTOSO-twin-1");
         lab.close();
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
+        open();
 
         assertThat(at.file().systems())
                 .extracting(LabFile.SystemInventory::name)
@@ -234,8 +209,7 @@ class TwinAndResetTest {
                   servers: {F2: {defaultShell: powershell}}
                 """);
         environment.put("HANDOVER_LAB_TOPOLOGY", topology.toString());
-        lab = Lab.open(LabConfiguration.from(environment));
-        at = TestLab.read(home);
+        open();
 
         JsonNode inventory = new ObjectMapper().readTree(at.get("/inventory").toString());
         assertThat(inventory.path("ssoSystem").asText()).isEqualTo("CONTOSO");
@@ -253,7 +227,7 @@ class TwinAndResetTest {
                 .contains("FABRIKAM\\sso\r\n");
         lab.close();
         environment.remove("HANDOVER_LAB_TOPOLOGY");
-        lab = Lab.open(LabConfiguration.from(environment));
-        assertThat(TestLab.read(home).get("/systems/FABRIKAM/state")).isEqualTo(state);
+        open();
+        assertThat(at.get("/systems/FABRIKAM/state")).isEqualTo(state);
     }
 }

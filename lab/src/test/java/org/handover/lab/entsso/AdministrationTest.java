@@ -1,36 +1,23 @@
 package org.handover.lab.entsso;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.handover.lab.windows.Logon;
-import org.handover.lab.windows.ServiceControlManager.State;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ssomanage}, its output and its precondition matrix: docs/entsso.md 3.0 to 3.4, 4.3, 12.2. */
-class AdministrationTest {
+class AdministrationTest extends OnContoso {
 
     private static final String UPDATE = "-updatedb C:\\update.xml";
 
-    private TestSystem contoso;
-
     @BeforeEach
-    void found(@TempDir Path home) throws Exception {
-        contoso = TestSystem.founded(home);
+    void prepare() {
         contoso.put("SSO02", "C:\\update.xml", TestSystem.updateFile("SSO02"));
-    }
-
-    @AfterEach
-    void end() {
-        contoso.close();
     }
 
     @Test
@@ -124,8 +111,7 @@ class AdministrationTest {
 
     @Test
     void accounts_are_changed_on_the_master_only_while_sso_is_disabled() {
-        contoso.server("SSO01").windows().powerOn();
-        await().until(() -> contoso.service("SSO01", EntssoService.NAME) == State.RUNNING);
+        startSso01();
         contoso.put(
                 "SSO01",
                 "C:\\update.xml",
@@ -146,8 +132,7 @@ class AdministrationTest {
 
     @Test
     void a_group_that_nobody_knows_cannot_administer_and_the_event_log_says_which() {
-        contoso.server("SSO01").windows().powerOn();
-        await().until(() -> contoso.service("SSO01", EntssoService.NAME) == State.RUNNING);
+        startSso01();
         contoso.ssomanage("SSO01", "-disablesso");
         Map.of("ssoAdminAccount", 10574, "ssoAffiliateAdminAccount", 10573).forEach((element, event) -> {
             contoso.put(

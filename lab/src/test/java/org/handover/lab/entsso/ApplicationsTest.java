@@ -3,19 +3,16 @@ package org.handover.lab.entsso;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.handover.lab.windows.Logon;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Applications, mappings, credentials, tickets and the Config Store: docs/entsso.md 1.1, 1.6, 3.2, 5.5, 6.1, 9. */
-class ApplicationsTest {
+class ApplicationsTest extends OnContoso {
 
     private static final String APPLICATION =
             """
@@ -46,19 +43,11 @@ class ApplicationsTest {
     private static final String OWN_MAPPING =
             MAPPING.replace("f.meyer", "handover").replace("MEYERF", "HANDOVER");
 
-    private TestSystem contoso;
-
     @BeforeEach
-    void found(@TempDir Path home) throws Exception {
-        contoso = TestSystem.founded(home);
+    void prepare() {
         contoso.put("SSO02", "C:\\app.xml", APPLICATION);
         contoso.put("SSO02", "C:\\map.xml", MAPPING);
         contoso.put("SSO02", "C:\\own.xml", OWN_MAPPING);
-    }
-
-    @AfterEach
-    void end() {
-        contoso.close();
     }
 
     private String manage(String command) {
@@ -304,13 +293,13 @@ class ApplicationsTest {
         String ticket = here.issueTicket(operator);
         assertThat(there.redeemTicket(operator, "Ledger", ticket)).containsExactly("HANDOVER", "pw");
 
-        contoso.faults("SSO03").switchOn("clock-wrong", Map.of("minutes", "3"));
+        faults("SSO03").switchOn("clock-wrong", Map.of("minutes", "3"));
         assertThat(catchThrowableOfType(SsoError.class, () -> there.redeemTicket(operator, "Ledger", ticket))
                         .codeText())
                 .as("two minutes are over for SSO03")
                 .isEqualTo("0xC0002A26");
         assertThat(contoso.newest("SSO03", 10592).parameters()).containsExactly("Ledger", "0xC0002A26");
-        contoso.faults("SSO03").switchAllOff();
+        faults("SSO03").switchAllOff();
         assertThat(catchThrowableOfType(SsoError.class, () -> there.redeemTicket(operator, "Ledger", "nonsense"))
                         .codeText())
                 .isEqualTo("0x80070057");

@@ -3,33 +3,22 @@ package org.handover.lab.entsso;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.handover.lab.program.System32;
 import org.handover.lab.windows.Program;
 import org.handover.lab.windows.WindowsServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A clustered ENTSSO and a secret that is older than a year: docs/entsso.md 3.2, 3.5, 6.3, 8.3, 10.1 #7, 10.2 #40. */
-class ClusterAndAgeTest {
+class ClusterAndAgeTest extends OnContoso {
 
     private static final int A_YEAR_AND_A_DAY = 366 * 24 * 60;
 
-    private TestSystem contoso;
-
     @BeforeEach
-    void found(@TempDir Path home) throws Exception {
-        contoso = TestSystem.founded(home);
+    void prepare() throws Exception {
         System32.installOn(contoso.server("SSO02").windows());
         contoso.promoteSso02();
-    }
-
-    @AfterEach
-    void end() {
-        contoso.close();
     }
 
     private String types(String program, String tail) {
@@ -49,7 +38,7 @@ class ClusterAndAgeTest {
     @Test
     void a_clustered_service_is_seen_in_the_registry_the_status_and_under_its_network_name() {
         assertThat(powershell("Get-ClusterResource")).contains("ClusterNotFound");
-        contoso.faults("SSO02").switchOn("clustered", Map.of("name", "SSOCLU"));
+        faults("SSO02").switchOn("clustered", Map.of("name", "SSOCLU"));
 
         assertThat(types("reg.exe", "query HKLM\\Cluster\\Resources /s /v ServiceName /reg:64"))
                 .contains("    ServiceName    REG_SZ    ENTSSO\r\n");
@@ -60,7 +49,7 @@ class ClusterAndAgeTest {
         assertThat(contoso.ssomanage("SSO03", "-serverall SSOCLU").exitCode()).isZero();
         assertThat(contoso.nameMaster("SSO02", "SSOCLU").screen()).contains("successfully");
 
-        contoso.faults("SSO02").switchOff("clustered");
+        faults("SSO02").switchOff("clustered");
         assertThat(types("reg.exe", "query HKLM\\Cluster")).startsWith("ERROR");
         assertThat(types("sc.exe", "query ClusSvc")).contains("1060");
         assertThat(powershell("Get-ClusterResource")).contains("ClusterNotFound");
@@ -68,7 +57,7 @@ class ClusterAndAgeTest {
 
     @Test
     void started_by_hand_it_hands_out_no_secret_until_the_cluster_brings_it_online() throws Exception {
-        contoso.faults("SSO02").switchOn("clustered", Map.of());
+        faults("SSO02").switchOn("clustered", Map.of());
         contoso.nameMaster("SSO02", "SSOCLUSTER");
         contoso.restartEntsso("SSO02");
 
@@ -97,7 +86,7 @@ class ClusterAndAgeTest {
         contoso.server("SSO02").entsso().poll();
         assertThat(contoso.eventsAfter("SSO02", before)).doesNotContain(id);
 
-        contoso.faults("SSO02").switchOn("clock-wrong", Map.of("minutes", String.valueOf(A_YEAR_AND_A_DAY)));
+        faults("SSO02").switchOn("clock-wrong", Map.of("minutes", String.valueOf(A_YEAR_AND_A_DAY)));
         contoso.server("SSO02").entsso().poll();
         contoso.server("SSO02").entsso().poll();
 
@@ -111,7 +100,7 @@ class ClusterAndAgeTest {
 
     @Test
     void the_fault_makes_the_secret_old_at_once() {
-        contoso.faults("SSO02").switchOn("secret-old", Map.of());
+        faults("SSO02").switchOn("secret-old", Map.of());
 
         await().untilAsserted(() -> assertThat(contoso.eventsAfter("SSO02", 0))
                 .containsOnlyOnce(EntssoSettings.Inventions.DEFAULT.secretAgeEvent()));

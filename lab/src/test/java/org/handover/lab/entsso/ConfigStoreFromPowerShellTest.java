@@ -3,7 +3,6 @@ package org.handover.lab.entsso;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -11,13 +10,11 @@ import org.handover.lab.program.System32;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.Program;
 import org.handover.lab.windows.WindowsServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Given a Config Store application, when a script reaches ISSOConfigStore, then ENTSSO really encrypts and decrypts. */
-class ConfigStoreFromPowerShellTest {
+class ConfigStoreFromPowerShellTest extends OnContoso {
 
     private static final String APPLICATION =
             """
@@ -66,19 +63,11 @@ class ConfigStoreFromPowerShellTest {
             try { %s } catch { 'failed 0x{0:X8}' -f $_.Exception.GetBaseException().HResult }
             """;
 
-    private TestSystem contoso;
-
     @BeforeEach
-    void found(@TempDir Path home) throws Exception {
-        contoso = TestSystem.founded(home);
+    void prepare() {
         System32.installOn(contoso.server("SSO02").windows());
         System32.installOn(contoso.server("SSO03").windows());
         contoso.put("SSO02", "C:\\probe.xml", APPLICATION);
-    }
-
-    @AfterEach
-    void end() {
-        contoso.close();
     }
 
     private String runs(String server, Logon logon, String script) {
@@ -155,11 +144,11 @@ class ConfigStoreFromPowerShellTest {
         contoso.server("SSO02").windows().services().stopAndWait("MSDTC");
         assertThat(runs("SSO02", "[Store]::Put('Probe', 'x')")).isEqualTo("failed 0xC0002A25\r\n");
         contoso.server("SSO02").windows().services().startAndWait("MSDTC");
-        contoso.faults("SSO02").switchOn("dtc-broken", Map.of());
+        faults("SSO02").switchOn("dtc-broken", Map.of());
         assertThat(runs("SSO02", "[Store]::Put('Probe', 'x')")).isEqualTo("failed 0xC0002A25\r\n");
-        contoso.faults("SSO02").switchAllOff();
+        faults("SSO02").switchAllOff();
 
-        contoso.faults("SSO02").switchOn("restore-bug", Map.of());
+        faults("SSO02").switchOn("restore-bug", Map.of());
         contoso.ssoconfig("SSO02", "-restoresecret C:\\Restore\\SSO01.bak", TestSystem.PASSWORD);
         assertThat(runs("SSO02", "[Store]::Take('Probe')")).isEqualTo("failed 0x80090005\r\n");
     }

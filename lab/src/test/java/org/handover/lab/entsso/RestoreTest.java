@@ -8,13 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.handover.lab.entsso.EntssoSettings.UnrelatedSecret;
 import org.handover.lab.windows.ServiceControlManager.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ssoconfig} and the secret: docs/entsso.md 3.5, 5.6, 6.3, 7, 10.1, 12.2. */
-class RestoreTest {
+class RestoreTest extends OnContoso {
 
     private static final String FILE = "C:\\Restore\\SSO01.bak";
     private static final String THREE_PROMPTS =
@@ -25,18 +22,6 @@ class RestoreTest {
             The operation completed successfully.\r
             """;
     private static final String RESTORE = "-restoresecret " + FILE;
-
-    private TestSystem contoso;
-
-    @BeforeEach
-    void found(@TempDir Path home) throws Exception {
-        contoso = TestSystem.founded(home);
-    }
-
-    @AfterEach
-    void end() {
-        contoso.close();
-    }
 
     private void sso02IsNamedAndStartedAgain() throws Exception {
         contoso.nameMaster("SSO02", "SSO02");
@@ -216,8 +201,7 @@ class RestoreTest {
 
     @Test
     void an_older_backup_makes_the_older_secret_current_and_re_encrypts_what_lies_under_the_newer() throws Exception {
-        contoso.server("SSO01").windows().powerOn();
-        await().until(() -> contoso.service("SSO01", EntssoService.NAME) == State.RUNNING);
+        startSso01();
         long before = contoso.lastRecord("SSO01");
 
         TestConsole.Result restored = contoso.ssoconfig("SSO01", "-restoresecret SSO4A1F.bak", TestSystem.PASSWORD);

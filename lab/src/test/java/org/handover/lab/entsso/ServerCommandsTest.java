@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
@@ -16,28 +15,13 @@ import org.handover.lab.entsso.EntssoSettings.RunningService;
 import org.handover.lab.entsso.EntssoSettings.UnknownElements;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.ServiceControlManager.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code ssoconfig} sets for one server, what starts warn of, and what the lab was told to invent otherwise. */
-class ServerCommandsTest {
+class ServerCommandsTest extends OnContoso {
 
     private static final String SERVICE_KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\ENTSSO";
     private static final String RESTORE = "-restoresecret C:\\Restore\\SSO01.bak";
-
-    private TestSystem contoso;
-
-    @BeforeEach
-    void found(@TempDir Path home) throws Exception {
-        contoso = TestSystem.founded(home);
-    }
-
-    @AfterEach
-    void end() {
-        contoso.close();
-    }
 
     private TestConsole.Result config(String command) {
         return contoso.ssoconfig("SSO02", command);
@@ -81,7 +65,7 @@ class ServerCommandsTest {
         assertThat(contoso.newest("SSO02", 11009).parameters())
                 .hasSize(4)
                 .endsWith("CONTOSO", "nobody", "CONTOSO\\SSO Administrators");
-        contoso.faults("SSO03").switchOn("peer-refused", Map.of());
+        faults("SSO03").switchOn("peer-refused", Map.of());
         contoso.server("SSO03").entsso().poll();
         assertThat(contoso.newest("SSO02", 10527).parameters()).hasSize(5).endsWith("0x80070005");
 
@@ -89,7 +73,7 @@ class ServerCommandsTest {
         long after = contoso.lastRecord("SSO02");
         assertThat(catchThrowable(() -> store.getConfigInfo(TestSystem.operator(), "Nothing", "x")))
                 .isInstanceOf(SsoError.class);
-        contoso.faults("SSO03").switchAllOff();
+        faults("SSO03").switchAllOff();
         contoso.server("SSO03").entsso().poll();
         assertThat(contoso.eventsAfter("SSO02", after)).doesNotContain(10536, 10531, 10527);
         assertThat(config("-status").screen()).contains("Audit level (positive/negative)     : 0/0\r\n");

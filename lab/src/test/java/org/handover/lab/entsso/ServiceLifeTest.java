@@ -14,29 +14,12 @@ import java.util.Set;
 import org.handover.lab.windows.EventLog;
 import org.handover.lab.windows.Logon;
 import org.handover.lab.windows.ServiceControlManager.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The state machine of docs/entsso.md 12.1, on real parts: registry, event log, services, PostgreSQL. */
-class ServiceLifeTest {
+class ServiceLifeTest extends OnContoso {
 
     private static final String SERVICE_KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\ENTSSO";
-
-    private Path home;
-    private TestSystem contoso;
-
-    @BeforeEach
-    void found(@TempDir Path folder) throws Exception {
-        home = folder;
-        contoso = TestSystem.founded(home);
-    }
-
-    @AfterEach
-    void end() {
-        contoso.close();
-    }
 
     @Test
     void a_new_system_has_a_past_as_a_life_would_have_left_it() {
