@@ -147,7 +147,7 @@ final class EntssoFaults {
                 CLUSTERED,
                 "ENTSSO is a resource of a failover cluster and answers to its network name; started by hand and not"
                         + " by the cluster, it hands out no secret.",
-                "10.1 #7, 8.3",
+                "10.1 #7, 8",
                 Map.of("name", "the network name, default SSOCLUSTER"),
                 settings -> service.server()
                         .cluster()
@@ -157,12 +157,12 @@ final class EntssoFaults {
                 GROUP_MISSING,
                 "Somebody is not in a group in which he has to be: the service account, or whoever types; or nobody knows the"
                         + " group here.",
-                "10.1 #17, 10.2 #35 and #36, 8.4",
+                "10.1 #17, 10.2 #35 and #36",
                 Map.of("who", "service, caller or group, default service"));
         plain(
                 SECOND_MASTER,
                 "At its next start the service takes itself for the master secret server, whatever the database names.",
-                "12.3, 2.7",
+                "12.3",
                 Map.of());
     }
 

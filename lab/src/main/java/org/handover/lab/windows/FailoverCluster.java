@@ -9,7 +9,7 @@ import org.handover.lab.windows.ServiceControlManager.State;
 
 /**
  * The failover cluster that a server may belong to: which services it starts and stops, as its part of the registry says. The
- * lab's has one node; nothing moves (docs/entsso.md 8.3).
+ * lab's has one node; nothing moves (docs/entsso.md 8).
  */
 public final class FailoverCluster {
     /** The service of the cluster itself. */

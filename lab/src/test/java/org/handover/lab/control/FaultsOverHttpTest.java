@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,30 @@ class FaultsOverHttpTest {
             assertThat(fault.path("meaning").asText()).isNotBlank();
             assertThat(fault.path("source").asText()).startsWith("docs/");
             assertThat(fault.path("settings").isObject()).isTrue();
+        }
+    }
+
+    @Test
+    void where_a_fault_comes_from_can_be_read_up_in_the_section_and_the_row_that_it_names() throws Exception {
+        Pattern named = Pattern.compile("(?<![A-Z0-9.])#?[0-9]+(\\.[0-9]+)?");
+        for (JsonNode fault : at.get("/servers/SSO02/faults").path("catalogue")) {
+            String source = fault.path("source").asText();
+            int name = source.indexOf(".md") + ".md".length();
+            String page = Files.readString(Path.of("..", source.substring(0, name)));
+            if (source.startsWith("docs/windows-consoles.md")) {
+                assertThat(page).as(source).contains("\n## " + source.substring(name + 2) + "\n");
+                continue;
+            }
+            Matcher places = named.matcher(source.substring(name));
+            while (places.find()) {
+                String place = places.group();
+                assertThat(page)
+                        .as(source)
+                        .containsPattern(
+                                place.startsWith("#")
+                                        ? "\n\\| " + place.substring(1) + " \\|"
+                                        : "\n##+ " + Pattern.quote(place) + "[. ]");
+            }
         }
     }
 

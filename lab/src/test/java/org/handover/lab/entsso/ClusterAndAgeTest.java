@@ -10,7 +10,7 @@ import org.handover.lab.windows.WindowsServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A clustered ENTSSO and a secret that is older than a year: docs/entsso.md 3.2, 3.5, 6.3, 8.3, 10.1 #7, 10.2 #40. */
+/** A clustered ENTSSO and a secret that is older than a year: docs/entsso.md 3.2, 3.5, 6.3, 8, 10.1 #7, 10.2 #40. */
 class ClusterAndAgeTest extends OnContoso {
 
     private static final int A_YEAR_AND_A_DAY = 366 * 24 * 60;
