@@ -1,12 +1,10 @@
 package org.handover.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.handover.tool.Answers.read;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.handover.console.PromptScript;
-import org.handover.console.Transcript;
 import org.handover.sso.WindowsPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BackupToolsTest {
 
     private static final WindowsPath FOLDER = WindowsPath.of("C:\\Program Files\\Handover\\Backups");
-
-    private static <A> A read(ToolCommand<A> command, int exitCode, String output) {
-        return command.read(new Transcript(command.commandLine(), exitCode, output, Instant.EPOCH, Duration.ZERO));
-    }
 
     @Test
     void the_backup_is_asked_for_its_password_twice_and_then_for_its_reminder() {

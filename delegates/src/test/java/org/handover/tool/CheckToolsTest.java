@@ -2,18 +2,16 @@ package org.handover.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.handover.tool.Answers.read;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.handover.console.Transcript;
 import org.handover.sso.EntssoError;
 import org.handover.sso.RefusedValueException;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.WindowsPath;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckToolsTest {
     private static final WindowsPath FILE = WindowsPath.of("d:\\Restore\\SSO01.bak");
     private static final InstallDirectory INSTALLED = new InstallDirectory(WindowsPath.of("C:\\SSO"));
-    private static final Instant TYPED = Instant.parse("2026-11-22T12:00:00Z");
-
-    private static <A> A read(ToolCommand<A> command, @Nullable Integer exitCode, String output) {
-        return command.read(new Transcript(command.commandLine(), exitCode, output, TYPED, Duration.ofSeconds(2)));
-    }
 
     // reg query
 
