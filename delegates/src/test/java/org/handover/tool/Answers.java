@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a command makes of an answer that somebody's server could give. */
 final class Answers {
 
-    static final Instant TYPED = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Instant TYPED = Instant.parse("2026-11-22T12:00:00Z");
 
     private Answers() {}
 

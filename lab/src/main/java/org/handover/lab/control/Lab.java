@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -354,52 +353,12 @@ public final class Lab implements AutoCloseable {
 
     /** One line that says where everything is; it holds no secret. */
     public String readyLine() {
-        StringBuilder line = new StringBuilder("lab ready: " + httpAddress);
-        LabSystem first = systems.get(0);
-        for (LabFile.Server server : first.inventory().servers()) {
-            line.append(", ")
-                    .append(server.name())
-                    .append(" ")
-                    .append(server.host())
-                    .append(":")
-                    .append(server.port());
-        }
-        line.append(", account ").append(first.inventory().account());
-        if (systems.size() > 1) {
-            line.append(", and ").append(systems.size() - 1).append(" more SSO systems");
-        }
-        return line.toString();
+        return Welcome.readyLine(systems, httpAddress);
     }
 
     /** What somebody at a terminal needs who started the lab by hand: every server, and the page with its token. */
     public String welcome() {
-        StringBuilder text = new StringBuilder();
-        for (LabSystem system : systems) {
-            LabFile.SystemInventory inventory = system.inventory();
-            text.append("\nSSO system ").append(inventory.name()).append(":\n");
-            for (LabFile.Server server : inventory.servers()) {
-                String host = server.host().equals("127.0.0.1") ? "localhost" : server.host();
-                boolean off = system.server(server.name())
-                        .filter(one -> !one.windows().poweredOn())
-                        .isPresent();
-                text.append(String.format(
-                        Locale.ROOT,
-                        "  %-15s %s:%d%s%n",
-                        server.name(),
-                        host,
-                        server.port(),
-                        off ? "   (no power)" : ""));
-            }
-            text.append("  log on:  ssh -p PORT -l '")
-                    .append(inventory.account())
-                    .append("' localhost\n");
-        }
-        return text.append("\nThe page of the lab:  ")
-                .append(httpAddress)
-                .append("/#token=")
-                .append(token)
-                .append('\n')
-                .toString();
+        return Welcome.text(systems, httpAddress + "/#token=" + token);
     }
 
     /** Where the passwords are kept that the lab made up. */
