@@ -180,7 +180,6 @@ public final class Lab implements AutoCloseable {
                 folder,
                 LiveSystem.Shared.open(database.url(), database.user(), database.password(), Clock.systemUTC()),
                 database,
-                new Schemas(database),
                 ports,
                 accounts,
                 configuration.settings(),
@@ -328,7 +327,6 @@ public final class Lab implements AutoCloseable {
         systems.parallelStream().forEach(LabSystem::close);
         if (ground != null) {
             ground.shared().close();
-            ground.schemas().close();
         }
         if (postgres != null) {
             postgres.close();

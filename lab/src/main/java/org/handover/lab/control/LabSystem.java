@@ -63,7 +63,6 @@ final class LabSystem implements AutoCloseable {
             LabFolder folder,
             LiveSystem.Shared shared,
             DatabaseAddress database,
-            Schemas schemas,
             Ports ports,
             ConsoleAccounts accounts,
             EntssoSettings settings,
@@ -154,18 +153,19 @@ final class LabSystem implements AutoCloseable {
 
     private static void clearAway(Ground ground, String name, StateFolder folder)
             throws IOException, SQLException, LabCannotStartException {
-        String schema = Schemas.of(name);
-        Optional<UUID> maker = ground.ssoDatabase(schema).madeBy();
+        String schema = SystemTopology.schemaOf(name);
+        SsoDatabase database = ground.ssoDatabase(schema);
+        Optional<UUID> maker = database.madeBy();
         if (maker.isPresent() && !maker.get().equals(ground.lab())) {
             throw new LabCannotStartException("The database holds the SSO database of another lab: drop schema "
                     + schema + ", or give the lab that folder as its home.");
         }
-        if (maker.isEmpty() && ground.schemas().exists(schema)) {
+        if (maker.isEmpty() && database.isTaken()) {
             throw new LabCannotStartException(
                     "The database has a schema " + schema + " that no lab made: give the lab another database.");
         }
-        ground.schemas().drop(schema);
-        ground.schemas().drop(Schemas.foundedOf(name));
+        database.drop();
+        ground.ssoDatabase(SystemTopology.schemaAtFoundingOf(name)).drop();
         folder.delete();
     }
 
@@ -187,7 +187,9 @@ final class LabSystem implements AutoCloseable {
 
     private static void requireOurDatabase(Ground ground, Setup setup) throws LabCannotStartException {
         try {
-            if (!ground.ssoDatabase(Schemas.of(setup.name())).madeBy().equals(Optional.of(ground.lab()))) {
+            if (!ground.ssoDatabase(SystemTopology.schemaOf(setup.name()))
+                    .madeBy()
+                    .equals(Optional.of(ground.lab()))) {
                 throw new LabCannotStartException(
                         "The SSO database of " + setup.name() + " is not in " + ground.database()
                                 + ": give the lab the database that it was made with, or delete its folder.");
@@ -308,7 +310,7 @@ final class LabSystem implements AutoCloseable {
     private LiveSystem foundedTwin(String name, StateFolder twinFolder)
             throws IOException, SQLException, InterruptedException {
         folder.sub(FOUNDED).copyTo(twinFolder.sub(FOUNDED));
-        ground.schemas().copy(Schemas.foundedOf(name()), Schemas.foundedOf(name));
+        ground.ssoDatabase(SystemTopology.schemaAtFoundingOf(name())).copyTo(SystemTopology.schemaAtFoundingOf(name));
         LiveSystem twin = live(ground, plan(), name).reset();
         takeDown(twin, plan());
         return twin;
@@ -392,7 +394,7 @@ final class LabSystem implements AutoCloseable {
     }
 
     String describeDatabase() throws SQLException {
-        return ground.schemas().describe(Schemas.of(name()));
+        return running.system.database().describe();
     }
 
     SystemInventory inventory() {

@@ -32,7 +32,6 @@ public final class LiveSystem implements AutoCloseable {
             Set.of("typed.jsonl", "changes.jsonl", "faults.json", "fault-notes.json");
 
     private static final String OFF = "powered-off.txt";
-    private static final String AT_FOUNDING = "_at_founding";
 
     private final SystemTopology topology;
     private final Place place;
@@ -103,7 +102,7 @@ public final class LiveSystem implements AutoCloseable {
         network.use(settings.withPoll(Duration.ofDays(1)).withStartDuration(Duration.ZERO));
         Founding.RestoreFile file = new Founding(system, topology.masterIsDead(), database, servers, clock)
                 .carryOut(lab, restorePassword, reminder);
-        copyState(place.founding(), database.schema() + AT_FOUNDING);
+        copyState(place.founding(), SystemTopology.schemaAtFoundingOf(topology.name()));
         network.use(settings);
         return file;
     }
@@ -130,7 +129,7 @@ public final class LiveSystem implements AutoCloseable {
             throw new IllegalStateException(topology.name() + " was founded by a lab that kept nothing to go back to.");
         }
         close();
-        SsoDatabase kept = new SsoDatabase(place.shared().databases(), database.schema() + AT_FOUNDING);
+        SsoDatabase kept = new SsoDatabase(place.shared().databases(), SystemTopology.schemaAtFoundingOf(topology.name()));
         kept.copyTo(database.schema());
         for (SystemTopology.Server each : topology.servers()) {
             Path home = place.servers().resolve(each.name());
@@ -150,8 +149,8 @@ public final class LiveSystem implements AutoCloseable {
      */
     public LiveSystem twin(String name, Place twinsPlace) throws SQLException, InterruptedException, IOException {
         SystemTopology twins = topology.named(name);
-        copyState(twinsPlace.founding(), twins.schema() + AT_FOUNDING);
-        new SsoDatabase(twinsPlace.shared().databases(), twins.schema() + AT_FOUNDING).copyTo(twins.schema());
+        copyState(twinsPlace.founding(), SystemTopology.schemaAtFoundingOf(name));
+        new SsoDatabase(twinsPlace.shared().databases(), SystemTopology.schemaAtFoundingOf(name)).copyTo(twins.schema());
         for (SystemTopology.Server each : twins.servers()) {
             copyFolder(
                     twinsPlace.founding().resolve(each.name()),
@@ -166,7 +165,7 @@ public final class LiveSystem implements AutoCloseable {
     public void delete() throws SQLException, IOException {
         close();
         database.drop();
-        new SsoDatabase(place.shared().databases(), database.schema() + AT_FOUNDING).drop();
+        new SsoDatabase(place.shared().databases(), SystemTopology.schemaAtFoundingOf(topology.name())).drop();
         deleteFolder(place.founding());
         for (SystemTopology.Server each : topology.servers()) {
             deleteFolder(place.servers().resolve(each.name()));

@@ -16,9 +16,10 @@ final class SchemaCopy {
 
     private SchemaCopy() {}
 
-    /** One of that name goes before. Rows come in any order: what they refer to is looked for at the end of the transaction. */
+    /** All of one moment; one of that name goes before. Rows come in any order: what they refer to is looked for at the end of the transaction. */
     static void make(Connection sql, String from, String to) throws SQLException {
         try (var statement = sql.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read");
             statement.execute("drop schema if exists " + to + " cascade");
             statement.execute("create schema " + to);
             statement.execute("set local search_path to " + to);

@@ -205,7 +205,7 @@ public final class SsoDatabase implements AutoCloseable {
     }
 
     /** Makes another schema that holds the same as this one; one of that name goes before. */
-    void copyTo(String other) throws SQLException {
+    public void copyTo(String other) throws SQLException {
         in(sql -> {
             SchemaCopy.make(sql, connection.schema(), other);
             return true;
@@ -213,8 +213,29 @@ public final class SsoDatabase implements AutoCloseable {
     }
 
     /** Removes the database and everything in it, where there is one. */
-    void drop() throws SQLException {
+    public void drop() throws SQLException {
         in(sql -> execute(sql, "drop schema if exists " + connection.schema() + " cascade"));
+    }
+
+    /** Whether its place is taken, by it or by anything else. */
+    public boolean isTaken() throws SQLException {
+        return in(sql -> one(sql, "select 1 from pg_namespace where nspname = ?", row -> true, connection.schema())
+                .isPresent());
+    }
+
+    /** The settings as JSON, with the applications, how many credentials lie under each MSID, and which servers were seen. */
+    public String describe() throws SQLException {
+        return in(sql -> one(
+                        sql,
+                        """
+                        select json_build_object(
+                            'settings', (select to_json(g) from global_settings g),
+                            'applications', (select coalesce(json_agg(to_json(a) order by a.name), '[]') from affiliate_application a),
+                            'credentialsByMsid', (select coalesce(json_object_agg(msid, n), '{}')
+                                from (select msid, count(*) as n from sealed_credential group by 1) c),
+                            'serversSeen', (select coalesce(json_object_agg(name, seen), '{}') from sso_server))::text""",
+                        row -> row.getString(1))
+                .orElseThrow());
     }
 
     boolean exists() throws SQLException {

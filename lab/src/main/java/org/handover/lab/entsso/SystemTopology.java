@@ -113,7 +113,16 @@ public record SystemTopology(
 
     /** The schema that its SSO database is. */
     public String schema() {
-        return "sso_" + name.toLowerCase(Locale.ROOT).replace('-', '_');
+        return schemaOf(name);
+    }
+
+    public static String schemaOf(String system) {
+        return "sso_" + system.toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** The schema that keeps the SSO database as it was founded. */
+    public static String schemaAtFoundingOf(String system) {
+        return schemaOf(system) + "_at_founding";
     }
 
     SsoSystem system() {
