@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 import { start } from './application.mjs';
 import { byHand } from './by-hand.mjs';
 import { firstRun } from './first-run.mjs';
+import { theLab } from './lab.mjs';
 import { person } from './person.mjs';
 import { onePerson } from './one-person.mjs';
 import { planned } from './planned.mjs';
@@ -30,6 +31,8 @@ const stage = {
   application,
   browser,
   people,
+  /** Where pictures go that are only for whoever looks. */
+  seen,
   /** Every password of a backup that somebody typed: each has to have been sent once, into custody. */
   typed: [],
   done: (sentence) => console.log(`ok  ${String(Math.round(performance.now() / 1000)).padStart(3)} s  ${sentence}`),
@@ -56,6 +59,7 @@ try {
   await stepThatFails(stage, operator, approver);
   await oneSignIn(stage, operator, approver);
   await nothingLeaks(stage);
+  await theLab(stage);
 } catch (problem) {
   people.forEach(({ complaints }) => complaints.forEach((complaint) => console.error(complaint)));
   for (const { name, page } of people) await page.screenshot({ path: join(seen, `failed-${name}.png`) }).catch(() => {});

@@ -129,7 +129,8 @@ public final class LiveSystem implements AutoCloseable {
             throw new IllegalStateException(topology.name() + " was founded by a lab that kept nothing to go back to.");
         }
         close();
-        SsoDatabase kept = new SsoDatabase(place.shared().databases(), SystemTopology.schemaAtFoundingOf(topology.name()));
+        SsoDatabase kept =
+                new SsoDatabase(place.shared().databases(), SystemTopology.schemaAtFoundingOf(topology.name()));
         kept.copyTo(database.schema());
         for (SystemTopology.Server each : topology.servers()) {
             Path home = place.servers().resolve(each.name());
@@ -150,7 +151,8 @@ public final class LiveSystem implements AutoCloseable {
     public LiveSystem twin(String name, Place twinsPlace) throws SQLException, InterruptedException, IOException {
         SystemTopology twins = topology.named(name);
         copyState(twinsPlace.founding(), SystemTopology.schemaAtFoundingOf(name));
-        new SsoDatabase(twinsPlace.shared().databases(), SystemTopology.schemaAtFoundingOf(name)).copyTo(twins.schema());
+        new SsoDatabase(twinsPlace.shared().databases(), SystemTopology.schemaAtFoundingOf(name))
+                .copyTo(twins.schema());
         for (SystemTopology.Server each : twins.servers()) {
             copyFolder(
                     twinsPlace.founding().resolve(each.name()),

@@ -33,12 +33,12 @@ function setText(element, text) {
   }
 }
 
-/** Fills a list anew, only when its content is different. */
-function fill(list, content, build) {
+/** Fills a list anew, only when its content is different; an empty one says why it is. */
+function fill(list, content, build, empty) {
   const key = JSON.stringify(content);
   if (list.filledWith !== key) {
     list.filledWith = key;
-    list.replaceChildren(...content.map(build));
+    list.replaceChildren(...(content.length === 0 && empty ? [make('li', empty, 'quiet')] : content.map(build)));
   }
 }
 
@@ -159,11 +159,11 @@ function update(known, server, named) {
   setText(element.querySelector('.power'), server.poweredOn ? 'on' : 'no power');
   const isMaster = (server.role ?? '').startsWith('MASTER');
   element.classList.toggle('master', isMaster);
-  fact(element, 'role', server.role ? ROLES[server.role] ?? server.role : '–',
+  fact(element, 'role', server.role ? ROLES[server.role] ?? server.role : server.poweredOn ? 'none: ENTSSO does not run' : '–',
     server.role === 'MASTER' ? 'master' : (server.role ?? '').includes('WITH') ? 'bad' : '');
   fact(element, 'entsso', (server.entsso ?? '–').toLowerCase().replaceAll('_', ' '), server.entsso === 'RUNNING' ? 'good' : 'bad');
   const dependents = Object.entries(server.dependents);
-  fact(element, 'dependents', dependents.map(([name, state]) => `${name}: ${state.toLowerCase().replaceAll('_', ' ')}`).join(', ') || '–',
+  fact(element, 'dependents', dependents.map(([name, state]) => `${name.replace('$', '$\u200b')}: ${state.toLowerCase().replaceAll('_', ' ')}`).join(', ') || '–',
     dependents.some(([, state]) => state !== 'RUNNING') ? 'bad' : '');
   fact(element, 'ssoss', server.ssoss.join('\n') || 'none');
   fact(element, 'memory', server.msidsInMemory.join('\n') || 'none');
@@ -182,19 +182,19 @@ function update(known, server, named) {
     line.append(make('time', time(event.at)), make('b', String(event.id)), make('span', event.message));
     line.title = `${event.source}, record ${event.recordId}\n${event.message}`;
     return line;
-  });
+  }, 'ENTSSO has said nothing yet.');
   fill(element.querySelector('.typed'), [...server.typed].reverse(), line => {
     const item = document.createElement('li');
     item.append(make('time', time(line.at)), make('code', line.commandLine));
     item.title = `${line.account}${line.pty ? ', in a terminal' : ''}\n${line.commandLine}`;
     return item;
-  });
+  }, 'Nobody has typed anything yet.');
   fill(element.querySelector('.changes'), [...server.changes].reverse(), change => {
     const item = document.createElement('li');
     item.append(make('time', time(change.at)), make('span', change.what));
     item.title = change.what;
     return item;
-  });
+  }, 'Nothing was changed here yet.');
 }
 
 function faultChip(fault, path) {
@@ -230,7 +230,8 @@ async function openFaults(system, server) {
 }
 
 function showFaults(answer) {
-  $('faults-on').replaceChildren(...answer.switched.map(fault => faultChip(fault, faultsOf.path)));
+  const chips = answer.switched.map(fault => faultChip(fault, faultsOf.path));
+  $('faults-on').replaceChildren(...(chips.length ? chips : [make('li', 'No fault is switched on here.', 'quiet')]));
   $('fault-wrong').hidden = true;
 }
 
@@ -302,8 +303,10 @@ function show(overview) {
 
 function live(isLive) {
   document.body.classList.toggle('stale', !isLive);
-  const since = lastAnswer ? `since ${lastAnswer.toLocaleTimeString('en-GB')}` : 'yet';
-  setText($('live'), isLive ? 'Live' : `Not live: the lab has not answered ${since}. What you see is old.`);
+  const how = lastAnswer
+    ? `has not answered since ${lastAnswer.toLocaleTimeString('en-GB')}. What you see is old.`
+    : 'has not answered yet. See whether it runs; this page goes on asking.';
+  setText($('live'), isLive ? 'Live' : `Not live: the lab ${how}`);
 }
 
 async function look() {

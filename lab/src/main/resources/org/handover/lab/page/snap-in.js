@@ -175,9 +175,9 @@ $('sign-in').addEventListener('submit', event => {
     const answer = await request('POST', 'sign-in', { account: $('account').value.trim(), password: $('password').value });
     session = answer.session;
     $('password').value = '';
+    await load();
     $('sign-in').hidden = true;
     $('console').hidden = false;
-    await load();
   });
 });
 $('sign-out').addEventListener('click', () => attempt(async () => {
