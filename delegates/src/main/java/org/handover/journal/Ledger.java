@@ -63,12 +63,9 @@ public final class Ledger {
         ChainTip last = tip(chain);
         long seq = last.seq() + 1;
         byte[] body = body(actor, kind, data);
+        StoredEntry entry = new StoredEntry(chain, seq, body, Chain.hash(last.hash(), chain, seq, body));
         jdbc.sql("insert into handover.ledger (chain, seq, body, hash) values (?, ?, ?, ?)")
-                .params(
-                        chain,
-                        seq,
-                        body,
-                        Chain.hash(last.hash(), chain, seq, body).bytes())
+                .params(chain, seq, body, entry.hash().bytes())
                 .update();
         tell(chain, kind);
     }

@@ -82,6 +82,18 @@ class LedgerIsAppendOnlyTest {
                 .hasMessageContaining("permission denied");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into handover.ledger values ('FO-000003', 1, decode('7b7d0a7b7d', 'hex'), sha256('x'))",
+                "insert into handover.ledger values ('../house', 1, '{}', sha256('x'))"
+            })
+    void whatCouldBeNeitherCopiedNorPackedIsNotTaken(String statement) {
+        assertThatThrownBy(() -> database.app.sql(statement).update())
+                .rootCause()
+                .hasMessageContaining("violates check constraint");
+    }
+
     @Test
     void theRoleThatRunsCanOnlyAppend() {
         database.append("FO-000002", 4);
