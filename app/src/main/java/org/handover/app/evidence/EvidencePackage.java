@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.handover.app.engine.PassedElements;
 import org.handover.app.ledger.Sealing;
@@ -29,8 +28,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class EvidencePackage {
-
-    private static final Set<String> ANSWERS_OF_PEOPLE = Set.of("approval", "decision", "decision.refused");
 
     private final Sealing sealing;
     private final Ledger ledger;
@@ -85,10 +82,8 @@ final class EvidencePackage {
             }
         }
         files.put(
-                "answers-of-people.json",
-                write(entries.stream()
-                        .filter(entry -> ANSWERS_OF_PEOPLE.contains(entry.kind()))
-                        .toList()));
+                "acts-of-people.json",
+                write(entries.stream().filter(Report::isByPeople).toList()));
         List<Transcripts.Typed> typed = Transcripts.in(entries);
         typed.forEach(one -> files.put(one.file(), utf8(one.text())));
         Map<String, byte[]> drawn = pictures.withPath(path(failover.id(), entries));

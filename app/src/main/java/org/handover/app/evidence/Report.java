@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.handover.journal.Failover;
+import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
 import org.handover.journal.Plan;
 import org.handover.journal.PlannedStep;
@@ -105,14 +106,19 @@ final class Report {
     }
 
     private void people() {
-        heading("What people decided");
-        List<List<String>> rows = entries.stream()
-                .filter(entry ->
-                        Set.of("approval", "decision", "decision.refused").contains(entry.kind()))
-                .map(entry ->
-                        List.of(text(entry.at()), text(entry.actor()), text(entry.kind()), text(line(entry.data()))))
-                .toList();
-        rowsOr(List.of("At", "Who", "What", "How"), rows, "Nobody has decided on anything in this run.");
+        heading("What people and tools did");
+        rowsOr(
+                List.of("At", "Who", "What", "How"),
+                entries.stream()
+                        .filter(Report::isByPeople)
+                        .map(entry -> List.of(
+                                text(entry.at()), text(entry.actor()), text(entry.kind()), text(line(entry.data()))))
+                        .toList(),
+                "Nobody has done anything in this run.");
+    }
+
+    static boolean isByPeople(LedgerEntry entry) {
+        return !entry.actor().equals(Ledger.ENGINE);
     }
 
     private void plan(Plans.Stored made) {

@@ -127,7 +127,8 @@ class EvidenceTest {
 
         String plan = files.get("plan-1/plan.json");
         assertThat(plan).contains("\"failover\":\"" + run + "\"");
-        assertThat(files.get("answers-of-people.json"))
+        assertThat(files.get("acts-of-people.json"))
+                .contains("\"actor\" : \"pager\"", "\"kind\" : \"failover.requested\"")
                 .contains("\"actor\" : \"anna\"")
                 .contains(Hash.sha256(plan.getBytes(StandardCharsets.UTF_8)).hex());
         assertThat(files.get("plan-1/update-file.xml")).contains("<secretServer>SSO02</secretServer>");
