@@ -44,6 +44,9 @@ class KeycloakTest {
     private static final String PASSWORD = "password-of-the-realm";
     private static final String SECRET = "secret-of-the-client-" + UUID.randomUUID();
     private static final String ADMIN_PASSWORD = "admin-" + UUID.randomUUID();
+    private static final String FAILOVER = "FO-000001";
+    private static final String TASKLIST = "/camunda/app/tasklist/default/";
+    private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Process keycloak;
@@ -128,7 +131,7 @@ class KeycloakTest {
 
     @Test
     @Order(1)
-    void anOperatorOfTheProviderSeesTasksAndWorksOverTheInterface() throws Exception {
+    void anOperatorOfTheProviderOpensTasklistAndTheInterface() throws Exception {
         HttpClient browser = browser();
 
         HttpResponse<String> arrived = signIn(browser, "olga");
@@ -138,35 +141,70 @@ class KeycloakTest {
         JsonNode me = JSON.readTree(get(browser, handover + "/api/me").body());
         assertThat(me.path("name").asText()).isEqualTo("olga");
         assertThat(me.path("groups").toString()).isEqualTo("[\"sso-operators\"]");
-        HttpResponse<String> tasks = get(browser, handover + "/camunda/api/engine/engine/default/task?maxResults=15");
-        assertThat(tasks.statusCode()).as(tasks.body()).isEqualTo(200);
-        assertThat(get(browser, handover + "/api/failovers").body()).contains("FO-000001");
+        HttpResponse<String> page = get(browser, handover + TASKLIST);
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        assertThat(page.body()).contains("nonce=");
+        assertThat(tasksInTasklist(browser)).as("what approvers have to answer").isEmpty();
+        assertThat(get(browser, handover + "/api/failovers").body()).contains(FAILOVER);
     }
 
     @Test
     @Order(2)
-    void anApproverSeesTheTaskOfTheirGroupAndTheirApprovalCountsUnderTheirName() throws Exception {
-        HttpClient olga = browser();
-        signIn(olga, "olga");
+    void anApproverFindsTheirTaskInTasklistAndItsFormCountsUnderTheirName() throws Exception {
         HttpClient browser = browser();
         signIn(browser, "anna");
-        String tasks = get(browser, handover + "/camunda/api/engine/engine/default/task?maxResults=15")
-                .body();
-        assertThat(tasks).contains("approveChange");
-        String task = JSON.readTree(
-                        get(browser, handover + "/api/failovers/FO-000001").body())
-                .path("tasks")
+        get(browser, handover + TASKLIST);
+        JsonNode task = tasksInTasklist(browser).path(0);
+        assertThat(task.path("taskDefinitionKey").asText()).isEqualTo("approveChange");
+        String address = ENGINE + "/task/" + task.path("id").asText();
+        assertThat(get(browser, handover + address + "/deployed-form").body()).contains("I have read the plan above");
+
+        HttpClient olga = browser();
+        signIn(olga, "olga");
+        assertThat(send(olga, "POST", decisionOn(task), "{\"decision\":\"approve\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        for (String[] act : new String[][] {
+            {"/claim", "{\"userId\":\"anna\"}"},
+            {"/submit-form", "{\"variables\":{\"decision\":{\"value\":\"approve\",\"type\":\"String\"}}}"}
+        }) {
+            HttpResponse<String> done = send(browser, "POST", address + act[0], act[1]);
+            assertThat(done.statusCode()).as(act[0] + ": " + done.body()).isIn(200, 204);
+        }
+
+        assertThat(get(browser, handover + "/api/failovers/" + FAILOVER + "/journal")
+                        .body())
+                .contains("\"actor\":\"anna\",\"kind\":\"approval\"");
+        JsonNode next = Awaitility.await("olga finds her task in Tasklist")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> tasksInTasklist(olga).path(0), found -> !found.isMissingNode());
+        assertThat(next.path("taskDefinitionKey").asText()).isEqualTo("giveRestorePassword");
+        assertThat(send(
+                                olga,
+                                "PUT",
+                                "/api/failovers/" + FAILOVER + "/restore-password",
+                                "{\"password\":\"%s\"}".formatted(ApplicationProcess.RESTORE_PASSWORD))
+                        .statusCode())
+                .isEqualTo(204);
+        HttpResponse<String> answered = send(olga, "POST", decisionOn(next), "{\"decision\":\"continue\"}");
+        assertThat(answered.statusCode()).as(answered.body()).isEqualTo(204);
+    }
+
+    /** As the page asks for them: by the one filter that it shows. */
+    private static JsonNode tasksInTasklist(HttpClient browser) throws Exception {
+        String filter = JSON.readTree(get(browser, handover + ENGINE + "/filter?resourceType=Task&maxResults=50")
+                        .body())
                 .path(0)
                 .path("id")
                 .asText();
+        HttpResponse<String> tasks =
+                send(browser, "POST", ENGINE + "/filter/" + filter + "/list?firstResult=0&maxResults=15", "{}");
+        assertThat(tasks.statusCode()).as(tasks.body()).isEqualTo(200);
+        return JSON.readTree(tasks.body());
+    }
 
-        HttpResponse<String> refused = post(olga, "/api/tasks/" + task + "/decision", "{\"decision\":\"approve\"}");
-        HttpResponse<String> approved = post(browser, "/api/tasks/" + task + "/decision", "{\"decision\":\"approve\"}");
-
-        assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(204);
-        assertThat(get(browser, handover + "/api/failovers/FO-000001/journal").body())
-                .contains("\"actor\":\"anna\"");
+    private static String decisionOn(JsonNode task) {
+        return "/api/tasks/" + task.path("id").asText() + "/decision";
     }
 
     @Test
@@ -201,7 +239,7 @@ class KeycloakTest {
         HttpClient browser = browser();
         signIn(browser, "olga");
 
-        HttpResponse<String> out = post(browser, "/logout", "");
+        HttpResponse<String> out = send(browser, "POST", "/logout", "");
 
         assertThat(out.uri().toString()).startsWith(provider + "/realms/contoso/protocol/openid-connect/logout");
         assertThat(out.statusCode()).isEqualTo(200);
@@ -295,13 +333,16 @@ class KeycloakTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static HttpResponse<String> post(HttpClient browser, String path, String body) throws Exception {
-        get(browser, handover + "/");
+    /** As a page's own script would, with the tokens that it has to repeat. */
+    private static HttpResponse<String> send(HttpClient browser, String method, String path, String body)
+            throws Exception {
+        get(browser, handover + TASKLIST);
         return browser.send(
                 HttpRequest.newBuilder(URI.create(handover + path))
                         .header("Content-Type", "application/json")
                         .header("X-HANDOVER-XSRF", Browser.cookie(browser, "HANDOVER-XSRF"))
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .header("X-XSRF-TOKEN", Browser.cookie(browser, "XSRF-TOKEN"))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -146,6 +146,23 @@ class SignInTest {
     }
 
     @Test
+    void tasklistOpensWhileNobodyIsAnAdministrator() throws Exception {
+        identity.deleteMembership("root", Groups.ADMINISTRATORS);
+        try {
+            HttpResponse<String> page = Browser.signedIn(environment, "olga")
+                    .send(
+                            Browser.page(environment, "/camunda/app/tasklist/default/")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("nonce=");
+        } finally {
+            identity.createMembership("root", Groups.ADMINISTRATORS);
+        }
+    }
+
+    @Test
     void signingOutEndsTheSessionForEveryPage() throws Exception {
         HttpClient browser = Browser.signedIn(environment, "audrey");
         browser.send(
