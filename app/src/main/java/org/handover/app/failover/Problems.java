@@ -5,9 +5,12 @@ import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -44,6 +47,30 @@ class Problems extends ResponseEntityExceptionHandler {
                 ? "The body is not the JSON that this needs; /v3/api-docs describes it."
                 : "The field %s is not as it has to be; /v3/api-docs describes it.".formatted(where);
         return handleExceptionInternal(unreadable, problem(sentence), headers, HttpStatus.BAD_REQUEST, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException other, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return handleExceptionInternal(
+                other,
+                ProblemDetail.forStatusAndDetail(status, "Send the body as JSON, with Content-Type: application/json."),
+                headers,
+                status,
+                request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+            HttpMediaTypeNotAcceptableException other, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return handleExceptionInternal(
+                other,
+                ProblemDetail.forStatusAndDetail(
+                        status,
+                        "The answer is %s; accept that.".formatted(MediaType.toString(other.getSupportedMediaTypes()))),
+                headers,
+                status,
+                request);
     }
 
     @ExceptionHandler(RuntimeException.class)

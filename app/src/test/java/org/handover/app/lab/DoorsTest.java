@@ -58,6 +58,32 @@ class DoorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "text/xml", "application/yaml"})
+    void theInterfaceSpeaksNothingButJson(String other) throws Exception {
+        HttpClient browser = Browser.signedIn(environment, "olga");
+
+        HttpResponse<String> asked = browser.send(
+                Browser.page(environment, "/api/failovers")
+                        .header("Accept", other)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> sent = browser.send(
+                Browser.page(environment, "/api/failovers")
+                        .header("Content-Type", other)
+                        .header("X-HANDOVER-XSRF", Browser.cookie(browser, "HANDOVER-XSRF"))
+                        .POST(HttpRequest.BodyPublishers.ofString("<x/>"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(406);
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(415);
+        assertThat(Stream.of(asked, sent))
+                .allSatisfy(reply ->
+                        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json"))
+                .allSatisfy(reply -> assertThat(reply.body()).contains("application/json"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "POST, /deployment/create",
         "DELETE, /deployment/1",
