@@ -14,11 +14,13 @@ import org.handover.app.engine.Groups;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
+import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,6 +47,7 @@ class FailoverController {
     private final Ledger ledger;
     private final ManagementService management;
     private final EngineAsOurselves engine;
+    private final TransactionOperations newTransaction;
 
     FailoverController(
             FailoverLookup lookup,
@@ -54,7 +57,8 @@ class FailoverController {
             FailoverViews views,
             Ledger ledger,
             ManagementService management,
-            EngineAsOurselves engine) {
+            EngineAsOurselves engine,
+            TransactionOperations newTransaction) {
         this.lookup = lookup;
         this.starter = starter;
         this.withdrawal = withdrawal;
@@ -63,6 +67,7 @@ class FailoverController {
         this.ledger = ledger;
         this.management = management;
         this.engine = engine;
+        this.newTransaction = newTransaction;
     }
 
     @PostMapping
@@ -153,16 +158,24 @@ class FailoverController {
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Try a local step again that used up its retries")
-    void retry(@PathVariable String id) {
+    void retry(@PathVariable String id, HttpServletRequest request) {
         List<Incident> stuck = views.incidents(lookup.find(id)).stream()
                 .filter(incident -> incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE))
                 .toList();
         if (stuck.isEmpty()) {
             throw new ProblemException(HttpStatus.CONFLICT, "No step of %s is stuck.".formatted(id));
         }
-        engine.call(() -> {
-            stuck.forEach(incident -> management.setJobRetries(incident.getConfiguration(), 1));
-            return stuck;
+        newTransaction.executeWithoutResult(own -> {
+            engine.call(() -> {
+                stuck.forEach(incident -> management.setJobRetries(incident.getConfiguration(), 1));
+                return stuck;
+            });
+            ledger.append(
+                    id,
+                    request.getRemoteUser(),
+                    "step.retried",
+                    Journal.ordered(
+                            "steps", stuck.stream().map(Incident::getActivityId).toList()));
         });
     }
 }

@@ -7,10 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.handover.journal.Ledger;
+import org.handover.journal.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +30,9 @@ class DoorsTest {
 
     @Autowired
     Environment environment;
+
+    @Autowired
+    Ledger ledger;
 
     @ParameterizedTest
     @ValueSource(
@@ -244,6 +250,42 @@ class DoorsTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(reply.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whoAnAdministratorMakesAUserAndPutsIntoAGroupStandsInTheLedger() {
+        String name = "newcomer-" + UUID.randomUUID();
+        String password = "password-of-a-newcomer";
+        for (Object[] act : new Object[][] {
+            {
+                "POST",
+                "/user/create",
+                Map.of(
+                        "profile",
+                        Map.of("id", name, "firstName", "New", "lastName", "Comer"),
+                        "credentials",
+                        Map.of("password", password))
+            },
+            {"PUT", "/group/sso-approvers/members/" + name, null},
+            {"DELETE", "/group/sso-approvers/members/" + name, null},
+            {
+                "PUT",
+                "/user/" + name + "/credentials",
+                Map.of("password", password + "2", "authenticatedUserPassword", HandoverOnLabTest.PASSWORD)
+            }
+        }) {
+            drive.call("root", (String) act[0], "/engine-rest" + act[1], act[2]);
+        }
+
+        List<LedgerEntry> entries = ledger.entries(Ledger.HOUSE).stream()
+                .filter(entry -> name.equals(entry.data().get("user")))
+                .toList();
+
+        assertThat(entries)
+                .extracting(LedgerEntry::kind)
+                .containsExactly("user.made", "user.putIntoGroup", "user.takenOutOfGroup", "user.passwordChanged");
+        assertThat(entries).extracting(LedgerEntry::actor).containsOnly("root");
+        assertThat(entries.toString()).contains("sso-approvers").doesNotContain(password);
     }
 
     @Test

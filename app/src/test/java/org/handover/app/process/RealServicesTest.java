@@ -171,6 +171,7 @@ final class RealServicesTest {
         assertThat(view().path("outcome").asText()).isEqualTo("unchanged");
         assertThat(view().path("stuck")).isEmpty();
         assertThat(kinds()).containsOnlyOnce("failover.ended");
+        assertThat(kinds()).filteredOn("step.retried"::equals).hasSize(2);
         retry(HttpStatus.CONFLICT);
     }
 
