@@ -37,7 +37,7 @@ final class SparingSessionsTest {
         this.otherNode = node(tables);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // a node is given back only sessions that it made or found itself
     private static SessionRepository<Session> node(SignInDatabase.Tables tables) {
         SessionConfiguration configuration = new SessionConfiguration();
         SparingSessions.StoredIds ids = configuration.sessionIds();
