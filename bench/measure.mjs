@@ -1,8 +1,9 @@
-// node bench/measure.mjs [startup|failover|verify|all] [--rounds=7] [--no-build]   prints Markdown; what it means: docs/measured.md
+// node bench/measure.mjs [startup|failover|verify|board|all] [--rounds=7] [--no-build]   prints Markdown; what it means: docs/measured.md
 import { build, machine } from './programs.mjs';
 import { measureStartup } from './startup.mjs';
 import { measureFailover } from './failover.mjs';
 import { measureVerify } from './verify.mjs';
+import { measureBoard } from './board.mjs';
 
 const what = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'all';
 const option = (name, otherwise) => {
@@ -12,11 +13,11 @@ const option = (name, otherwise) => {
 const rounds = Number(option('rounds', 7));
 const jvm = option('jvm', undefined)?.split(' ').filter((flag) => flag !== '');
 
-if (!['startup', 'failover', 'verify', 'all'].includes(what) || !(rounds >= 1)) {
-  console.error('node bench/measure.mjs [startup|failover|verify|all] [--rounds=7] [--jvm="-XX:…"] [--no-build]');
+if (!['startup', 'failover', 'verify', 'board', 'all'].includes(what) || !(rounds >= 1)) {
+  console.error('node bench/measure.mjs [startup|failover|verify|board|all] [--rounds=7] [--jvm="-XX:…"] [--no-build]');
   process.exit(2);
 }
-if (what !== 'verify' && !process.argv.includes('--no-build')) {
+if (!['verify', 'board'].includes(what) && !process.argv.includes('--no-build')) {
   build();
 }
 const reports = [`Measured on ${machine()}.`];
@@ -28,5 +29,8 @@ if (what === 'failover' || what === 'all') {
 }
 if (what === 'verify' || what === 'all') {
   reports.push(measureVerify({ rounds }));
+}
+if (what === 'board' || what === 'all') {
+  reports.push(measureBoard());
 }
 console.log(reports.join('\n\n'));

@@ -1,0 +1,168 @@
+package org.handover.app.lab;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.handover.app.HandoverApplication;
+import org.handover.app.engine.Groups;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * Measures how long the board's pages take with few runs and with many: {@code bench/board.mjs} starts it and docs/measured.md
+ * has its table. The runs are made in the database, ended long ago; journals and the engine's history for the newest ten thousand.
+ */
+final class BoardAtScale {
+
+    private static final int FEW = 10_000;
+    private static final int LINES_OF_A_JOURNAL = 60;
+    private static final int WARM_UP = 20;
+    private static final int REQUESTS = 100;
+
+    private static final String RUNS =
+            """
+            insert into handover.failover (id, estate, sso_system, former_master, new_master, situation, path, rehearsal,
+                demonstration, restore_file, reason, requested_by, requested_at, state, outcome, finished_at, former_judged)
+            select 'FO-' || to_char(n, 'FM0000000'), 'production-' || n % 20, 'CONTOSO', 'SSO0' || n % 3 + 1, 'SSO0' || (n + 1) % 3 + 1,
+                case when n % 4 = 0 then 'planned' else 'master-lost' end, 'command-line', n % 3 = 0, false, 'C:\\Restore\\SSO01.bak',
+                'Rack ' || n % 500 || ' is patched in night ' || n, 'operator-' || n % 40,
+                timestamptz '2026-01-01 00:00:00Z' - interval '1 minute' * (? - n),
+                (array['succeeded', 'succeeded', 'succeeded', 'succeeded', 'succeeded', 'succeeded', 'rolled-back', 'withdrawn', 'rejected', 'left-open'])[n % 10 + 1],
+                'new-proven', timestamptz '2026-01-01 00:25:00Z' - interval '1 minute' * (? - n), true
+            from generate_series(?, ?) as n""";
+
+    private static final List<String> OF_THE_NEWEST = List.of(
+            """
+            insert into handover.ledger (chain, seq, body, hash)
+            select id, line, convert_to('{"at":"2026-01-01T00:00:00Z","actor":"engine","kind":"step.typed","data":{"step":"lookAtEstate","server":"SSO02",'
+                || '"account":"handover","command":"sc queryex ENTSSO","exitCode":0,"answer":"' || repeat('A line of a console. ', 15) || '"}}', 'UTF8'),
+                sha256(convert_to(id || line, 'UTF8'))
+            from newest cross join generate_series(1, %d) as line"""
+                    .formatted(LINES_OF_A_JOURNAL),
+            """
+            insert into handover.plan (failover_id, digest, body, made_at) select id, repeat('0', 64), '', requested_at from newest""",
+            """
+            insert into handover.approval (failover_id, plan_digest, approver, decision, decided_at, expires_at)
+            select id, repeat('0', 64), 'approver', 'approve', requested_at, finished_at from newest""",
+            """
+            insert into public.act_hi_procinst (id_, proc_inst_id_, business_key_, proc_def_key_, proc_def_id_, start_time_)
+            select id, id, id, 'change-master-secret-server', 'change-master-secret-server:1', requested_at from newest""",
+            """
+            insert into public.act_hi_actinst (id_, proc_def_key_, proc_def_id_, proc_inst_id_, execution_id_, act_id_, act_name_,
+                act_type_, start_time_, end_time_, duration_, sequence_counter_)
+            select id || '-' || step, 'change-master-secret-server', 'change-master-secret-server:1', id, id, 'step' || step, 'Step ' || step,
+                'serviceTask', requested_at, finished_at, 1000 * step, step
+            from newest cross join generate_series(1, 40) as step""");
+
+    private BoardAtScale() {}
+
+    /** @param args how many runs there are in the end, and the folder for the data */
+    public static void main(String[] args) throws Exception {
+        int many = Integer.parseInt(args[0]);
+        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(HandoverApplication.class)
+                .run(
+                        "--server.port=0",
+                        "--handover.data=" + args[1],
+                        "--handover.lab.enabled=false",
+                        "--logging.level.root=warn")) {
+            Environment environment = application.getEnvironment();
+            HttpClient audrey = signedIn(application, environment);
+            JdbcTemplate owner = new JdbcTemplate(new DriverManagerDataSource(
+                    environment.getRequiredProperty("spring.datasource.url"),
+                    environment.getRequiredProperty("spring.flyway.user"),
+                    environment.getRequiredProperty("spring.flyway.password")));
+            owner.execute("alter table handover.failover disable trigger failover_is_counted");
+            make(owner, many, many - FEW + 1, many);
+            journals(owner, many - FEW);
+            count(owner);
+            Map<String, long[]> few = measure(environment, audrey, many);
+            for (int to = many - FEW; to > 0; to -= 100_000) {
+                make(owner, many, Math.max(1, to - 99_999), to);
+            }
+            count(owner);
+            Map<String, long[]> with = measure(environment, audrey, many);
+            System.out.printf("| page | %,d runs: median, p95 ms | %,d runs: median, p95 ms |%n", FEW, many);
+            System.out.println("| --- | ---: | ---: |");
+            few.forEach((page, took) -> System.out.printf(
+                    "| `%s` | %s | %s |%n", page, figures(took), figures(with.getOrDefault(page, new long[0]))));
+        }
+    }
+
+    private static HttpClient signedIn(ConfigurableApplicationContext application, Environment environment)
+            throws Exception {
+        IdentityService identity = application.getBean(IdentityService.class);
+        User user = identity.newUser("audrey");
+        user.setPassword(HandoverOnLabTest.PASSWORD);
+        identity.saveUser(user);
+        identity.createMembership("audrey", Groups.AUDITORS);
+        return Browser.signedIn(environment, "audrey");
+    }
+
+    private static void make(JdbcTemplate owner, int many, int from, int to) {
+        owner.update(RUNS, many, many, from, to);
+    }
+
+    private static void journals(JdbcTemplate owner, int after) {
+        String newest = "with newest as (select id, requested_at, finished_at from handover.failover where id > 'FO-%07d') "
+                .formatted(after);
+        OF_THE_NEWEST.forEach(sql -> owner.update(sql.replaceFirst("\\bselect\\b", newest + "select")));
+    }
+
+    private static void count(JdbcTemplate owner) {
+        owner.update("delete from handover.failover_count");
+        owner.update(
+                """
+                insert into handover.failover_count (month, kind, state, runs)
+                select date_trunc('month', requested_at at time zone 'UTC')::date,
+                    case when rehearsal then 'rehearsal' else 'real' end, state, count(*)
+                from handover.failover where finished_at is not null group by 1, 2, 3""");
+        owner.execute("vacuum analyze");
+    }
+
+    private static Map<String, long[]> measure(Environment environment, HttpClient browser, int many)
+            throws Exception {
+        Map<String, long[]> all = new LinkedHashMap<>();
+        for (String page : List.of(
+                "/board",
+                "/board?before=FO-%07d".formatted(many - FEW / 2),
+                "/board?state=left-open",
+                "/board?system=production-7/CONTOSO&state=rolled-back&rehearsals=without",
+                "/board?month=2025-12",
+                "/board?q=rack+123",
+                "/board?q=operator",
+                "/board?q=FO-%07d".formatted(many - 77),
+                "/board?q=no+such+words",
+                "/board/failovers/FO-%07d".formatted(many),
+                "/board/audit")) {
+            List<Long> took = new ArrayList<>();
+            for (int i = 0; i < WARM_UP + REQUESTS; i++) {
+                long began = System.nanoTime();
+                HttpResponse<String> reply = browser.send(
+                        Browser.page(environment, page).build(), HttpResponse.BodyHandlers.ofString());
+                if (reply.statusCode() != 200) {
+                    throw new IllegalStateException(page + " answered " + reply.statusCode());
+                }
+                if (i >= WARM_UP) {
+                    took.add((System.nanoTime() - began) / 1_000_000);
+                }
+            }
+            all.put(page, took.stream().mapToLong(Long::longValue).sorted().toArray());
+        }
+        return all;
+    }
+
+    private static String figures(long[] sorted) {
+        return sorted.length == 0
+                ? "not measured"
+                : "%d, %d".formatted(sorted[sorted.length / 2], Arrays.stream(sorted).skip(sorted.length * 95L / 100).findFirst().orElse(0));
+    }
+}
