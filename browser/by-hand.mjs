@@ -58,6 +58,6 @@ export async function byHand({ application, pictures, done }, operator) {
   const next = await until('the run asks a person again', 60_000, async () => (await operator.api('GET', `/api/failovers/${failover}`)).body.tasks[0]);
   if (next.key === 'typeByHand') await operator.answer(failover, 'Type by hand', 'I cannot type it');
   await operator.answer(failover, 'Decide how to go on', 'Abort the run', () => page.getByLabel('Why?').fill('Nobody is there to type.'));
-  await page.goto(`${application.url}/?failover=${failover}`);
+  await page.goto(`${application.url}/board/failovers/${failover}`);
   await page.getByText('It was aborted before the SSO database was changed.').waitFor();
 }

@@ -1,5 +1,6 @@
 // The walk through the README: a failover from the first start to its end.
 import assert from 'node:assert/strict';
+import { auditPage, boardAfter, boardBefore, movesByItself, tabInCockpit } from './board.mjs';
 
 const WRONG_PASSWORD = 'not-the-restore-password';
 const FRESH_PASSWORD = 'a new one, for the fresh backup';
@@ -66,18 +67,20 @@ async function closedDoors({ application, arrive, done }) {
   done('every door is closed to a stranger, and the page for a first administrator to everybody');
 }
 
-async function approve({ application, arrive, image, pictures, done }, approver, operator) {
+async function approve(stage, approver, operator) {
+  const { application, arrive, image, pictures, done } = stage;
   const { page } = approver;
   const { failover, url } = application;
   await page.getByText('DEMONSTRATION').first().waitFor();
-  await page.getByRole('link', { name: 'Approve the change in Tasklist' }).waitFor();
-  await page.screenshot({ path: image('overview'), clip: { x: 0, y: 0, width: 1400, height: 470 } });
+  await page.screenshot({ path: image('overview'), clip: { x: 0, y: 0, width: 1400, height: 700 } });
+  await boardBefore(stage, approver);
   const phone = await arrive('approver', { viewport: { width: 390, height: 760 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
   await phone.signIn(application.password('approver'));
+  await phone.page.goto(`${url}/board/failovers/${failover}`);
   await phone.page.getByText('DEMONSTRATION').first().waitFor();
   assert.ok(await phone.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out of a phone');
   await phone.page.screenshot({ path: image('overview-phone') });
-  done('the start page shows the waiting failover, its next act, and that it is a demonstration');
+  done('the board shows the waiting failover, its next act, and that it is a demonstration');
 
   const [task] = (await approver.api('GET', `/api/failovers/${failover}`)).body.tasks;
   operator.expect(/status of 403/);
@@ -95,7 +98,8 @@ async function approve({ application, arrive, image, pictures, done }, approver,
   await page.getByText('<secretServer>SSO02</secretServer>').waitFor();
   await page.getByLabel('I have read the plan above').check();
   await pictures(approver, 'approve');
-  await approver.complete('Approve the change');
+  await movesByItself(stage, operator, () => approver.complete('Approve the change'));
+  await tabInCockpit(stage, operator);
   done('the approver reads the plan with its exact commands, and approves it');
 }
 
@@ -133,7 +137,8 @@ export async function giveRestorePassword({ typed }, operator, failover, task, p
   typed.push(password);
 }
 
-async function result({ application, image, pictures, typed, done }, operator) {
+async function result(stage, operator) {
+  const { application, image, pictures, typed, done } = stage;
   const { page } = operator;
   const { failover, url } = application;
   await operator.take(failover, 'Confirm the result');
@@ -158,13 +163,18 @@ async function result({ application, image, pictures, typed, done }, operator) {
   await operator.complete('Take a fresh backup');
   typed.push(FRESH_PASSWORD);
 
-  await page.goto(`${url}/?failover=${failover}`);
+  await page.goto(`${url}/board/failovers/${failover}`);
   await page.getByText('SSO02 is the master secret server of CONTOSO, with the master secret restored.').waitFor();
   await page.locator('.journal tbody tr').first().waitFor();
   const { body } = await operator.api('GET', `/api/failovers/${failover}`);
   assert.equal(body.state, 'succeeded');
   assert.equal(body.outcome, 'new-proven');
   await page.screenshot({ path: image('done'), clip: { x: 0, y: 0, width: 1400, height: 1150 }, fullPage: true });
+  await page.getByRole('link', { name: 'older entries' }).click();
   await page.locator('.journal code', { hasText: '-restoresecret' }).first().waitFor();
   done('the failover has succeeded, and its page shows everything that was typed');
+  await boardAfter(stage, operator);
+  const auditor = await stage.arrive('auditor');
+  await auditor.signIn(application.password('auditor'));
+  await auditPage(stage, auditor);
 }

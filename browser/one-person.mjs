@@ -16,7 +16,7 @@ export async function onePerson(stage, operator, approver) {
   await page.getByText('THE GLASS WAS BROKEN by operator').waitFor();
   await page.getByLabel('Abort the run').check();
   await operator.complete('Give the restore password');
-  await page.goto(`${application.url}/?failover=${failover}`);
+  await page.goto(`${application.url}/board/failovers/${failover}`);
   await page.getByText('It was aborted before the SSO database was changed.').waitFor();
 
   await approver.take(failover, 'Review what was done');

@@ -58,22 +58,21 @@ export async function person(browser, url, name, options = {}) {
       );
     },
 
-    /** Starts a failover on the start page, and answers with its id. */
+    /** Starts a failover on the board, and answers with its id. */
     async ask({ system = 'demonstration/CONTOSO', situation = 'master-lost', path = 'auto', newMaster, reason }) {
-      await page.goto(url);
-      await page.getByLabel('SSO system', { exact: true }).selectOption(system);
+      await page.goto(`${url}/board/start?system=${encodeURIComponent(system)}`);
       await page.getByLabel('Situation').selectOption(situation);
       await page.getByLabel('Path').selectOption(path);
       await page.getByLabel('SSO server that becomes the master secret server').selectOption(newMaster);
       await page.getByLabel('Reason, for the one who approves').fill(reason);
       await page.getByRole('button', { name: 'Start the failover' }).click();
-      await page.waitForURL(/failover=FO-/);
-      return new URL(page.url()).searchParams.get('failover');
+      await page.waitForURL(/failovers\/FO-/);
+      return new URL(page.url()).pathname.split('/').pop();
     },
 
     /** Goes from the failover's page to its open task, and takes it. */
     async take(failover, task) {
-      await page.goto(`${url}/?failover=${failover}`);
+      await page.goto(`${url}/board/failovers/${failover}`);
       const link = page.getByRole('link', { name: `${task} in Tasklist` });
       await link.waitFor({ timeout: 120_000 });
       await link.click();

@@ -39,7 +39,7 @@ export async function planned(stage, operator, approver) {
   await pictures(operator, 'former-master');
   await operator.complete('Decide on the former master');
   await operator.answer(failover, 'Take a fresh backup', 'Skip it');
-  await page.goto(`${stage.application.url}/?failover=${failover}`);
+  await page.goto(`${stage.application.url}/board/failovers/${failover}`);
   await page.getByText('SSO03 is the master secret server of CONTOSO, with the master secret restored.').waitFor();
   done('a planned change by the snap-in ends with the former master as an ordinary SSO server');
 }

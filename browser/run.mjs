@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { start } from './application.mjs';
+import { outlivesARestart } from './board.mjs';
 import { byHand } from './by-hand.mjs';
 import { firstRun } from './first-run.mjs';
 import { theLab } from './lab.mjs';
@@ -37,6 +38,8 @@ const stage = {
   typed: [],
   done: (sentence) => console.log(`ok  ${String(Math.round(performance.now() / 1000)).padStart(3)} s  ${sentence}`),
   image: (name) => join(images, `${name}.png`),
+  /** A picture that is only for whoever looks. */
+  seen: (name) => join(seen, `${name}.png`),
   arrive: async (name, options) => {
     const somebody = await person(browser, application.url, name, options);
     people.push(somebody);
@@ -71,12 +74,13 @@ try {
   await application.stop();
 }
 
-/** The same lab in two more estates: one without any console, and one where a run may go on with one person. */
+/** The same lab in two more estates: one without any console, and one where a run may go on with one person. The operator's
+ * page stays open meanwhile. */
 async function withMoreEstates(operator, approver) {
-  for (const { page } of people) await page.goto('about:blank');
+  for (const { name, page } of people) if (name !== operator.name) await page.goto('about:blank');
   const { account, servers, restoreFile } = await application.lab.read();
   const system = { name: 'CONTOSO', masterSecretServer: 'SSO03', restoreFiles: [restoreFile] };
-  await application.restartWith([
+  const estates = [
     {
       name: 'without-consoles',
       ssoSystems: [{ ...system, ssoServers: servers.map(({ name }) => ({ name, account, console: 'none' })) }],
@@ -92,7 +96,8 @@ async function withMoreEstates(operator, approver) {
         },
       ],
     },
-  ]);
+  ];
+  await outlivesARestart(stage, operator, () => application.restartWith(estates));
   for (const { page } of people) await page.goto(application.url);
   for (const { name, page } of [operator, approver]) await page.getByText(`Signed in as ${name}`).waitFor();
 }

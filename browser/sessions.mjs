@@ -21,8 +21,8 @@ export async function oneSignIn({ application, done }, operator, approver) {
   await approver.page.getByRole('button', { name: 'Sign out' }).click();
   await approver.page.getByText('You are signed out').waitFor();
   await approver.page.goto(`${url}/camunda/app/tasklist/default/`);
-  assert.equal(new URL(approver.page.url()).pathname, '/login', 'after signing out on the start page, Tasklist asks to sign in');
-  done("one sign-in serves the start page, Tasklist and Cockpit; signing out ends all; Camunda's own sign-in page never shows");
+  assert.equal(new URL(approver.page.url()).pathname, '/login', 'after signing out on the board, Tasklist asks to sign in');
+  done("one sign-in serves the board, Tasklist and Cockpit; signing out ends all; Camunda's own sign-in page never shows");
 }
 
 export async function nothingLeaks({ application, people, typed, done }) {

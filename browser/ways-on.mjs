@@ -11,7 +11,7 @@ export async function forbiddenByACheck({ application, pictures, done }, operato
   await page.getByLabel('Withdraw this failover').check();
   await pictures(operator, 'failed-checks');
   await operator.complete('Decide on failed checks');
-  await page.goto(`${application.url}/?failover=${failover}`);
+  await page.goto(`${application.url}/board/failovers/${failover}`);
   await page.getByText('It was withdrawn. Nothing was changed.').waitFor();
   done('an operator starts a failover on the page; while the master answers, a check forbids it');
 }
@@ -33,7 +33,7 @@ export async function stepThatFails(stage, operator, approver) {
   await page.getByLabel('Why?').fill('SSO02 has lost its power, too.');
   await pictures(operator, 'go-on');
   await operator.complete('Decide how to go on');
-  await page.goto(`${application.url}/?failover=${failover}`);
+  await page.goto(`${application.url}/board/failovers/${failover}`);
   await page.getByText('It was aborted before the SSO database was changed.').waitFor();
   done('a step that cannot be proven is put before a person, with the ways on that there are');
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.handover.app.engine.PassedElements;
+import org.handover.app.engine.Pictures;
 import org.handover.app.ledger.Sealing;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
@@ -94,7 +96,7 @@ final class EvidencePackage {
     }
 
     /** As it stands in the chain; of a run that has not ended, as far as it has come. */
-    private Map<String, ? extends Iterable<String>> path(FailoverId id, List<LedgerEntry> entries) {
+    private Map<String, ? extends Collection<String>> path(FailoverId id, List<LedgerEntry> entries) {
         Map<String, List<String>> recorded = new TreeMap<>();
         entries.stream().filter(entry -> entry.kind().equals("run.path")).forEach(entry -> entry.data()
                 .forEach((process, elements) -> recorded.put(

@@ -33,7 +33,7 @@ class AfterwardsController {
     private static final int LONGEST_KEY = 255;
 
     private final FailoverLookup lookup;
-    private final FailoverStarter starter;
+    private final Failbacks failbacks;
     private final Settlements settlements;
     private final Enablings enablings;
     private final Failovers failovers;
@@ -41,13 +41,13 @@ class AfterwardsController {
 
     AfterwardsController(
             FailoverLookup lookup,
-            FailoverStarter starter,
+            Failbacks failbacks,
             Settlements settlements,
             Enablings enablings,
             Failovers failovers,
             FailoverViews views) {
         this.lookup = lookup;
-        this.starter = starter;
+        this.failbacks = failbacks;
         this.settlements = settlements;
         this.enablings = enablings;
         this.failovers = failovers;
@@ -74,29 +74,14 @@ class AfterwardsController {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw new ProblemException(HttpStatus.BAD_REQUEST, "Idempotency-Key has 1 to 255 characters.");
         }
-        Failover succeeded = lookup.find(id);
-        if (!FailoverViews.canBeFailedBack(succeeded)) {
-            throw new ProblemException(
-                    HttpStatus.CONFLICT,
-                    succeeded.rehearsal()
-                            ? "%s was a rehearsal, and its twin is gone. Start another rehearsal.".formatted(id)
-                            : "%s has not succeeded, so there is nothing to fail back from.".formatted(id));
-        }
-        String reason = body == null || body.reason() == null
-                ? "Failback of %s: %s becomes the master secret server again.".formatted(id, succeeded.formerMaster())
-                : body.reason();
-        FailoverRequest request = new FailoverRequest(
-                succeeded.estate().value(),
-                succeeded.ssoSystem().value(),
-                succeeded.formerMaster().value(),
-                "planned",
-                body == null ? null : body.path(),
-                false,
-                body == null ? null : body.restoreFile(),
-                reason,
-                null,
-                null);
-        FailoverStarter.Started started = starter.start(request, who.getName(), key);
+        FailoverStarter.Started started = failbacks.start(
+                lookup.find(id),
+                new Failbacks.Wish(
+                        body == null ? null : body.reason(),
+                        body == null ? null : body.path(),
+                        body == null ? null : body.restoreFile()),
+                who.getName(),
+                key);
         URI location = URI.create("/api/failovers/" + started.id());
         FailoverView view = views.of(failovers.get(started.id()));
         return started.created()

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * and the process {@code enable-former-master} starts ENTSSO there as it was. The plan that was approved has every command of it.
  */
 @Component
-final class Enablings {
+public final class Enablings {
 
     private static final String PROCESS = "enable-former-master";
 
@@ -59,7 +59,7 @@ final class Enablings {
     }
 
     /** Asks, or confirms what somebody else asked for. */
-    void enable(Failover failover, Authentication who, String words) {
+    public void enable(Failover failover, Authentication who, String words) {
         if (!isPossible(failover)) {
             throw conflict(whyNot(failover));
         }

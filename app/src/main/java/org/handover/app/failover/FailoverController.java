@@ -8,19 +8,15 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.runtime.Incident;
 import org.handover.app.engine.Groups;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
-import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,9 +41,7 @@ class FailoverController {
     private final Failovers failovers;
     private final FailoverViews views;
     private final Ledger ledger;
-    private final ManagementService management;
-    private final EngineAsOurselves engine;
-    private final TransactionOperations newTransaction;
+    private final StuckSteps stuckSteps;
 
     FailoverController(
             FailoverLookup lookup,
@@ -56,18 +50,14 @@ class FailoverController {
             Failovers failovers,
             FailoverViews views,
             Ledger ledger,
-            ManagementService management,
-            EngineAsOurselves engine,
-            TransactionOperations newTransaction) {
+            StuckSteps stuckSteps) {
         this.lookup = lookup;
         this.starter = starter;
         this.withdrawal = withdrawal;
         this.failovers = failovers;
         this.views = views;
         this.ledger = ledger;
-        this.management = management;
-        this.engine = engine;
-        this.newTransaction = newTransaction;
+        this.stuckSteps = stuckSteps;
     }
 
     @PostMapping
@@ -159,23 +149,6 @@ class FailoverController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Try a local step again that used up its retries")
     void retry(@PathVariable String id, HttpServletRequest request) {
-        List<Incident> stuck = views.incidents(lookup.find(id)).stream()
-                .filter(incident -> incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE))
-                .toList();
-        if (stuck.isEmpty()) {
-            throw new ProblemException(HttpStatus.CONFLICT, "No step of %s is stuck.".formatted(id));
-        }
-        newTransaction.executeWithoutResult(own -> {
-            engine.call(() -> {
-                stuck.forEach(incident -> management.setJobRetries(incident.getConfiguration(), 1));
-                return stuck;
-            });
-            ledger.append(
-                    id,
-                    request.getRemoteUser(),
-                    "step.retried",
-                    Journal.ordered(
-                            "steps", stuck.stream().map(Incident::getActivityId).toList()));
-        });
+        stuckSteps.tryAgain(lookup.find(id), String.valueOf(request.getRemoteUser()));
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds the failover that a path names. */
 @Component
-final class FailoverLookup {
+public final class FailoverLookup {
 
     private final Failovers failovers;
 
@@ -16,7 +16,7 @@ final class FailoverLookup {
         this.failovers = failovers;
     }
 
-    Failover find(String id) {
+    public Failover find(String id) {
         ProblemException missing = new ProblemException(HttpStatus.NOT_FOUND, "There is no failover %s.".formatted(id));
         if (!FailoverId.isValid(id)) {
             throw missing;

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /api/failovers}. */
-record FailoverRequest(
+public record FailoverRequest(
         @Nullable @Size(max = 64) @Schema(description = "Needed only where two estates have an SSO system of that name")
                 String estate,
         @NotBlank @Size(max = 64) @Schema(example = "CONTOSO") String ssoSystem,
@@ -27,7 +27,7 @@ record FailoverRequest(
         @Nullable @Valid Incident incident) {
 
     /** The incident that a tool starts the failover for. */
-    record Incident(
+    public record Incident(
             @NotBlank @Size(max = 64) String source,
             @NotBlank @Size(max = 255) String id,
             @Nullable @Size(max = 2000) String url) {}

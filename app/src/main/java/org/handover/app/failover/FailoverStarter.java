@@ -88,7 +88,7 @@ public final class FailoverStarter {
     }
 
     /** @param created false where the same request with the same key had started it before */
-    record Started(FailoverId id, boolean created) {}
+    public record Started(FailoverId id, boolean created) {}
 
     /** Opens the failover that a first run shows; nobody is signed in then. */
     public FailoverId openDemonstration(SsoSystem system, SsoServerName newMaster, String requestedBy, String reason) {
@@ -107,7 +107,7 @@ public final class FailoverStarter {
                 .id();
     }
 
-    Started start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {
+    public Started start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {
         return start(new Start(request, caller, idempotencyKey, false));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path {@code auto} until it is chosen
  * @param known what is known of who is master, once the run has ended
  */
-record FailoverView(
+public record FailoverView(
         String id,
         String estate,
         String estateNotice,
@@ -48,14 +48,14 @@ record FailoverView(
         List<StuckView> stuck,
         Map<String, String> links) {
 
-    record PointOfNoReturn(boolean passed, String means, boolean rollBackOffered) {}
+    public record PointOfNoReturn(boolean passed, String means, boolean rollBackOffered) {}
 
     /**
      * The former master answers again, and nobody has settled what becomes of it.
      *
      * @param since when it was first seen to answer
      */
-    record FormerReturned(String server, Instant since, @Nullable Instant lastSeen, String means) {}
+    public record FormerReturned(String server, Instant since, @Nullable Instant lastSeen, String means) {}
 
     /**
      * An approver's answer to the present plan.
@@ -63,7 +63,7 @@ record FailoverView(
      * @param decision {@code approve} or {@code reject}
      * @param expiresAt until when a yes lets the first change through
      */
-    record ApprovalView(String by, String decision, @Nullable String comment, Instant at, Instant expiresAt) {}
+    public record ApprovalView(String by, String decision, @Nullable String comment, Instant at, Instant expiresAt) {}
 
     /**
      * The run went on with one person.
@@ -71,7 +71,7 @@ record FailoverView(
      * @param review what the second person said of it, {@code seen} or {@code object}; absent until then
      * @param reviewDueAt until when it has to be reviewed, once the run has ended
      */
-    record BrokenGlassView(
+    public record BrokenGlassView(
             String by,
             String reason,
             Instant at,
@@ -83,7 +83,7 @@ record FailoverView(
             boolean overdue) {}
 
     /** How far the settlement of a run has come that was left open. */
-    record SettlementView(
+    public record SettlementView(
             String askedBy,
             Instant askedAt,
             String words,
@@ -95,7 +95,7 @@ record FailoverView(
      *
      * @param enabled whether it is proven to run there again, or was left to a person; absent until it has ended
      */
-    record EnablingView(
+    public record EnablingView(
             String askedBy,
             Instant askedAt,
             String words,
@@ -105,22 +105,22 @@ record FailoverView(
             @Nullable Boolean enabled) {}
 
     /** A step of a run that was left open which is not proven: what is to be typed by hand, where it is still wanted. */
-    record LeftView(String step, String name, String server, String command) {}
+    public record LeftView(String step, String name, String server, String command) {}
 
     /** @param doesNotProve what a rehearsal leaves open about the real servers */
-    record RehearsalView(List<String> doesNotProve) {}
+    public record RehearsalView(List<String> doesNotProve) {}
 
     /** A local step that used up its retries; {@code POST …/retry} tries it again. */
-    record StuckView(String activity, String why) {}
+    public record StuckView(String activity, String why) {}
 
     /** What a person has to type, where and as whom; {@code answer} of the decision is what the server printed. */
-    record ByHandView(String server, String account, String command, String why) {}
+    public record ByHandView(String server, String account, String command, String why) {}
 
     /**
      * @param decisions what {@code POST /api/tasks/{id}/decision} takes
      * @param priority 50 is usual, 90 cannot wait
      */
-    record TaskView(
+    public record TaskView(
             String id,
             String key,
             String name,

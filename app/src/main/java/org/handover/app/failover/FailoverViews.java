@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes what REST shows of a failover from our row and the engine's open tasks. */
 @Component
-final class FailoverViews {
+public final class FailoverViews {
 
     /** docs/windows-consoles.md, "What only a real server can show". */
     private static final FailoverView.RehearsalView NOT_PROVEN_BY_A_REHEARSAL = new FailoverView.RehearsalView(List.of(
@@ -89,7 +89,7 @@ final class FailoverViews {
         this.json = json;
     }
 
-    FailoverView of(Failover failover) {
+    public FailoverView of(Failover failover) {
         FailoverView.BrokenGlassView broken = secondPerson.brokenGlass(failover);
         Optional<FormerEnablings.Enabling> enabling = enablings.of(failover);
         boolean ended = failover.state().isEnd()
@@ -135,8 +135,8 @@ final class FailoverViews {
                 links(failover));
     }
 
-    /** The twin of a rehearsal is gone when the run has ended, and its notice stays. */
-    private String notice(Failover failover) {
+    /** What stands above everything that is shown of a run; empty for a real one. The twin of a rehearsal is gone when the run has ended, and its notice stays. */
+    public String notice(Failover failover) {
         String estate = inventory
                 .find(failover.estate(), failover.ssoSystem())
                 .map(SsoSystem::notice)
@@ -184,7 +184,7 @@ final class FailoverViews {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
         links.put("journal", self + "/journal");
-        links.put("page", "/?failover=" + failover.id());
+        links.put("page", "/board/failovers/" + failover.id());
         if (canBeFailedBack(failover)) {
             links.put("failback", self + "/failback");
         }

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * is master, and only then the SSO system is released.
  */
 @Component
-final class Settlements {
+public final class Settlements {
 
     private final JdbcClient jdbc;
     private final Failovers failovers;
@@ -83,7 +83,7 @@ final class Settlements {
      *
      * @param unknownAccepted whether the SSO system is to be released although nobody can tell who is master
      */
-    void settle(Failover failover, Authentication who, String words, boolean unknownAccepted) {
+    public void settle(Failover failover, Authentication who, String words, boolean unknownAccepted) {
         if (!isOpen(failover)) {
             throw conflict(
                     failover.state() == FailoverState.LEFT_OPEN

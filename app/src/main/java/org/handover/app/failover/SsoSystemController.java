@@ -6,12 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.util.List;
+import org.handover.app.failover.SsoSystemViews.SsoSystemView;
 import org.handover.app.watch.FormerWatch;
-import org.handover.journal.FailoverId;
-import org.handover.journal.Failovers;
-import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
 import org.jspecify.annotations.Nullable;
@@ -29,48 +26,19 @@ import org.springframework.web.bind.annotation.RestController;
 class SsoSystemController {
 
     private final Inventory inventory;
-    private final KnownMasters masters;
-    private final Failovers failovers;
     private final FormerWatch watch;
+    private final SsoSystemViews views;
 
-    SsoSystemController(Inventory inventory, KnownMasters masters, Failovers failovers, FormerWatch watch) {
+    SsoSystemController(Inventory inventory, FormerWatch watch, SsoSystemViews views) {
         this.inventory = inventory;
-        this.masters = masters;
-        this.failovers = failovers;
         this.watch = watch;
+        this.views = views;
     }
-
-    record SsoSystemView(
-            String estate,
-            String estateNotice,
-            String name,
-            String masterSecretServer,
-            List<String> ssoServers,
-            List<RestoreFileView> restoreFiles,
-            List<FormerMasterView> formerMasters,
-            int approvalsNeeded,
-            @Nullable String openFailover) {}
-
-    /**
-     * @param server the only one on which it lies, where it is so
-     * @param storeFile its name in the store of backups, where it lies there
-     */
-    record RestoreFileView(
-            String path, String sha256, String msid, @Nullable String server, @Nullable String storeFile) {}
-
-    /**
-     * A former master that is watched, because nobody has settled what becomes of it.
-     *
-     * @param returnedAt when it was first seen to answer again; absent while it is silent
-     */
-    record FormerMasterView(
-            String server, String failover, Instant since, @Nullable Instant lastSeen, @Nullable Instant returnedAt) {}
 
     @GetMapping
     @Operation(summary = "The SSO systems of the inventory")
     FailoverController.Page<SsoSystemView> list() {
-        List<SsoSystemView> items =
-                inventory.ssoSystems().stream().map(this::of).toList();
+        List<SsoSystemView> items = views.all();
         return new FailoverController.Page<>(items, 0, items.size());
     }
 
@@ -80,7 +48,7 @@ class SsoSystemController {
         return inventory.ssoSystems().stream()
                 .filter(system -> system.name().value().equalsIgnoreCase(name))
                 .findFirst()
-                .map(this::of)
+                .map(views::of)
                 .orElseThrow(() -> new ProblemException(
                         HttpStatus.NOT_FOUND, "The inventory has no SSO system %s.".formatted(name)));
     }
@@ -125,36 +93,6 @@ class SsoSystemController {
                     "%s is not watched as a former master of %s.".formatted(body.server(), system.name()));
         }
         watch.settle(watched, request.getRemoteUser(), body.words());
-        return of(system);
-    }
-
-    private SsoSystemView of(SsoSystem system) {
-        return new SsoSystemView(
-                system.estate().value(),
-                system.notice(),
-                system.name().value(),
-                masters.of(system).value(),
-                system.ssoServers().stream().map(SsoServerName::value).toList(),
-                system.restoreFiles().stream()
-                        .map(file -> new RestoreFileView(
-                                file.path().value(),
-                                file.digest().value(),
-                                file.msid().value(),
-                                file.server() == null ? null : file.server().value(),
-                                file.storeFile()))
-                        .toList(),
-                watch.open(system.estate(), system.name()).stream()
-                        .map(watched -> new FormerMasterView(
-                                watched.server().value(),
-                                watched.failover().value(),
-                                watched.since(),
-                                watched.lastSeen(),
-                                watched.returnedAt()))
-                        .toList(),
-                system.approvalsNeeded(),
-                failovers
-                        .reservedBy(system.estate(), system.name())
-                        .map(FailoverId::value)
-                        .orElse(null));
+        return views.of(system);
     }
 }

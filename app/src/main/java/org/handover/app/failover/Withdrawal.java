@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Ends a run that has changed nothing. It locks the run's row as the wall does, so no change slips in beside it. */
 @Component
-final class Withdrawal {
+public final class Withdrawal {
 
     private static final int ATTEMPTS = 10;
 
@@ -55,7 +55,7 @@ final class Withdrawal {
     }
 
     /** A run that is just moving on by itself is waited for a few times. */
-    void withdraw(FailoverId id, String actor) {
+    public void withdraw(FailoverId id, String actor) {
         for (int attempt = 1; ; attempt++) {
             try {
                 end(id, actor);

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.handover.journal.Journal;
-import org.handover.journal.Ledger;
 import org.handover.verify.BrokenException;
 import org.handover.verify.Certificates;
 import org.handover.verify.KeyRing;
@@ -17,7 +15,6 @@ import org.handover.verify.SignedHead;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,9 +35,7 @@ class LedgerController {
     private final HeadSigner signer;
     private final LedgerCopy copy;
     private final HeadDeliveries deliveries;
-    private final LedgerVerification verification;
-    private final Ledger ledger;
-    private final TransactionOperations newTransaction;
+    private final LedgerAudit audit;
 
     LedgerController(
             SignedHeads heads,
@@ -48,17 +43,13 @@ class LedgerController {
             HeadSigner signer,
             LedgerCopy copy,
             HeadDeliveries deliveries,
-            LedgerVerification verification,
-            Ledger ledger,
-            TransactionOperations newTransaction) {
+            LedgerAudit audit) {
         this.heads = heads;
         this.keys = keys;
         this.signer = signer;
         this.copy = copy;
         this.deliveries = deliveries;
-        this.verification = verification;
-        this.ledger = ledger;
-        this.newTransaction = newTransaction;
+        this.audit = audit;
     }
 
     /** @param text the whole head, as it is sent away */
@@ -124,18 +115,6 @@ class LedgerController {
     @PostMapping("/verify")
     @Operation(summary = "Check every entry of every chain and every signed head")
     LedgerVerification.Result verify(HttpServletRequest request) {
-        LedgerVerification.Result result = verification.verify();
-        newTransaction.executeWithoutResult(status -> ledger.append(
-                Ledger.HOUSE,
-                request.getRemoteUser(),
-                "ledger.verified",
-                Journal.ordered(
-                        "whole",
-                        result.whole(),
-                        "entries",
-                        result.entries(),
-                        "problem",
-                        String.valueOf(result.problem()))));
-        return result;
+        return audit.verify(request.getRemoteUser());
     }
 }

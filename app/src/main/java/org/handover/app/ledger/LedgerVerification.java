@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Checks the whole ledger in the database, as it is at one moment: every entry of every chain, and every head. */
 @Component
-final class LedgerVerification {
+public final class LedgerVerification {
 
     private static final int AT_ONCE = 1000;
 
@@ -42,7 +42,8 @@ final class LedgerVerification {
      * @param problem names the first thing that was
      * @param unsealed how many entries are not under a signed head yet
      */
-    record Result(boolean whole, @Nullable String problem, long chains, long entries, long heads, long unsealed) {}
+    public record Result(
+            boolean whole, @Nullable String problem, long chains, long entries, long heads, long unsealed) {}
 
     Result verify() {
         Result result = oneMoment.execute(status -> {

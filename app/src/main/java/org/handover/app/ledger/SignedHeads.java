@@ -41,7 +41,7 @@ public final class SignedHeads {
                 .query(rows -> {});
     }
 
-    Optional<SignedHead> last() throws BrokenException {
+    public Optional<SignedHead> last() throws BrokenException {
         return one(jdbc.sql("select body from handover.signed_head order by number desc limit 1")
                 .query(String.class)
                 .optional());

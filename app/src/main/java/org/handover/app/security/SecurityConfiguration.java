@@ -196,6 +196,17 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.requestCache(pageThatWasAskedFor()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OnPath.of(LOGIN_PAGE))
                         .permitAll()
+                        .requestMatchers(OnPath.of("/board/audit/**"))
+                        .hasAuthority(Groups.AUDITORS)
+                        .requestMatchers(OnPath.of(HttpMethod.GET, "/board/**"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS, Groups.AUDITORS, Groups.ADMINISTRATORS)
+                        .requestMatchers(OnPath.of(
+                                HttpMethod.POST, "/board/failovers/*/settle", "/board/failovers/*/enable-former"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/board/start", "/board/failovers/*/*"))
+                        .hasAuthority(Groups.OPERATORS)
+                        .requestMatchers(OnPath.of("/board/**"))
+                        .denyAll()
                         .anyRequest()
                         .authenticated())
                 .formLogin(login -> login.loginPage(LOGIN).failureHandler(new SignInRefused()))
@@ -223,6 +234,7 @@ class SecurityConfiguration {
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
                 registry.addViewController(LOGIN).setViewName("forward:/login.html");
+                registry.addRedirectViewController("/", "/board");
                 registry.addRedirectViewController("/favicon.ico", "/favicon.svg");
             }
         };

@@ -112,8 +112,9 @@ final class BoardAtScale {
     }
 
     private static void journals(JdbcTemplate owner, int after) {
-        String newest = "with newest as (select id, requested_at, finished_at from handover.failover where id > 'FO-%07d') "
-                .formatted(after);
+        String newest =
+                "with newest as (select id, requested_at, finished_at from handover.failover where id > 'FO-%07d') "
+                        .formatted(after);
         OF_THE_NEWEST.forEach(sql -> owner.update(sql.replaceFirst("\\bselect\\b", newest + "select")));
     }
 
@@ -128,8 +129,7 @@ final class BoardAtScale {
         owner.execute("vacuum analyze");
     }
 
-    private static Map<String, long[]> measure(Environment environment, HttpClient browser, int many)
-            throws Exception {
+    private static Map<String, long[]> measure(Environment environment, HttpClient browser, int many) throws Exception {
         Map<String, long[]> all = new LinkedHashMap<>();
         for (String page : List.of(
                 "/board",
@@ -146,8 +146,8 @@ final class BoardAtScale {
             List<Long> took = new ArrayList<>();
             for (int i = 0; i < WARM_UP + REQUESTS; i++) {
                 long began = System.nanoTime();
-                HttpResponse<String> reply = browser.send(
-                        Browser.page(environment, page).build(), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> reply =
+                        browser.send(Browser.page(environment, page).build(), HttpResponse.BodyHandlers.ofString());
                 if (reply.statusCode() != 200) {
                     throw new IllegalStateException(page + " answered " + reply.statusCode());
                 }
@@ -163,6 +163,12 @@ final class BoardAtScale {
     private static String figures(long[] sorted) {
         return sorted.length == 0
                 ? "not measured"
-                : "%d, %d".formatted(sorted[sorted.length / 2], Arrays.stream(sorted).skip(sorted.length * 95L / 100).findFirst().orElse(0));
+                : "%d, %d"
+                        .formatted(
+                                sorted[sorted.length / 2],
+                                Arrays.stream(sorted)
+                                        .skip(sorted.length * 95L / 100)
+                                        .findFirst()
+                                        .orElse(0));
     }
 }

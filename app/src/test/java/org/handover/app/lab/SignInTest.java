@@ -229,7 +229,8 @@ class SignInTest {
             strings = {
                 "/",
                 "/login",
-                "/handover.js",
+                "/board",
+                "/board.js",
                 "/no-such-page",
                 "/api/failovers",
                 "/api/no-such-thing",

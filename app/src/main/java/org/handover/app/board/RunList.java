@@ -1,0 +1,219 @@
+package org.handover.app.board;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.handover.app.failover.FailoverView;
+import org.handover.app.failover.FailoverViews;
+import org.handover.app.failover.SsoSystemViews;
+import org.handover.journal.Failover;
+import org.handover.journal.FailoverId;
+import org.handover.journal.FailoverState;
+import org.handover.journal.Failovers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** All runs, and the SSO systems that they are about. */
+@Component
+final class RunList {
+
+    private static final int PAGE_SIZE = 25;
+    private static final String OPEN = "open";
+    private static final String WORD_BORDERS = "[\\s\\-_./\\\\:@\"]+";
+
+    private final Failovers failovers;
+    private final FailoverViews views;
+    private final SsoSystemViews systems;
+
+    RunList(Failovers failovers, FailoverViews views, SsoSystemViews systems) {
+        this.failovers = failovers;
+        this.views = views;
+        this.systems = systems;
+    }
+
+    /**
+     * What the list is narrowed to, as it stands in the address.
+     *
+     * @param system estate and name, as in {@code production/CONTOSO}
+     * @param state one of the run's states, or {@code open}
+     * @param rehearsals {@code without} or {@code only}
+     * @param month in which they were asked for, in UTC, as in {@code 2026-11}
+     * @param q words to be found
+     * @param before the last run of the page before
+     */
+    record Asked(
+            @Nullable String system,
+            @Nullable String state,
+            @Nullable String rehearsals,
+            @Nullable String month,
+            @Nullable String q,
+            @Nullable String before) {
+
+        Failovers.Search search() {
+            Optional<YearMonth> asked = yearMonth();
+            String[] named = given(system).split("/", 2);
+            String wanted = given(state);
+            return new Failovers.Search(
+                    named.length == 2 ? named[0] : null,
+                    named.length == 2 ? named[1] : null,
+                    wanted.isEmpty() || wanted.equals(OPEN) ? null : wanted,
+                    wanted.equals(OPEN),
+                    switch (given(rehearsals)) {
+                        case "only" -> true;
+                        case "without" -> false;
+                        default -> null;
+                    },
+                    asked.map(Asked::begin).orElse(null),
+                    asked.map(one -> begin(one.plusMonths(1))).orElse(null),
+                    Arrays.stream(given(q).split(WORD_BORDERS))
+                            .filter(word -> !word.isEmpty())
+                            .toList());
+        }
+
+        private Optional<YearMonth> yearMonth() {
+            try {
+                return given(month).isEmpty() ? Optional.empty() : Optional.of(YearMonth.parse(given(month)));
+            } catch (DateTimeParseException noMonth) {
+                return Optional.empty();
+            }
+        }
+
+        private static Instant begin(YearMonth month) {
+            return month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+
+        private @Nullable FailoverId olderThan() {
+            return before != null && FailoverId.isValid(before) ? new FailoverId(before) : null;
+        }
+
+        public boolean isNarrowed() {
+            return Stream.of(system, state, rehearsals, month, q)
+                    .anyMatch(one -> !given(one).isEmpty());
+        }
+
+        private String before(String id) {
+            UriComponentsBuilder address = UriComponentsBuilder.fromPath("/board");
+            add(address, "system", system);
+            add(address, "state", state);
+            add(address, "rehearsals", rehearsals);
+            add(address, "month", month);
+            add(address, "q", q);
+            return address.queryParam("before", id).encode().build().toUriString();
+        }
+
+        private static void add(UriComponentsBuilder address, String name, @Nullable String value) {
+            if (!given(value).isEmpty()) {
+                address.queryParam(name, Objects.requireNonNull(value));
+            }
+        }
+
+        private static String given(@Nullable String value) {
+            return value == null ? "" : value.strip();
+        }
+    }
+
+    /**
+     * One run in the list.
+     *
+     * @param notice what stands above it where it is not the real thing
+     * @param nextAct of a run that has not ended
+     */
+    record Row(
+            String id,
+            String ssoSystem,
+            String estate,
+            String notice,
+            String state,
+            String tone,
+            String says,
+            @Nullable String nextAct,
+            String requestedBy,
+            Instant requestedAt,
+            @Nullable Instant finishedAt) {}
+
+    /**
+     * An SSO system with what runs on it.
+     *
+     * @param running what is true of the run that holds it; null where none does
+     */
+    record SystemRow(SsoSystemViews.SsoSystemView system, @Nullable Row running) {}
+
+    /**
+     * @param older the address of the next page; null on the last one
+     * @param whyEmpty why the list has no run
+     * @param state changes whenever anything in the list does
+     */
+    record Shown(
+            List<SystemRow> systems,
+            List<Row> runs,
+            @Nullable String older,
+            String whyEmpty,
+            List<String> states,
+            String state) {}
+
+    Shown of(Asked asked) {
+        List<Failover> found = failovers.newest(asked.search(), asked.olderThan(), PAGE_SIZE + 1);
+        List<Row> rows = found.stream().limit(PAGE_SIZE).map(this::row).toList();
+        List<SystemRow> shown = systems.all().stream().map(this::row).toList();
+        return new Shown(
+                shown,
+                rows,
+                found.size() > PAGE_SIZE
+                        ? asked.before(rows.get(rows.size() - 1).id())
+                        : null,
+                whyEmpty(asked),
+                Arrays.stream(FailoverState.values()).map(FailoverState::word).toList(),
+                Integer.toHexString(31 * rows.hashCode() + shown.hashCode()));
+    }
+
+    private SystemRow row(SsoSystemViews.SsoSystemView system) {
+        return new SystemRow(
+                system,
+                system.openFailover() == null ? null : row(failovers.get(new FailoverId(system.openFailover()))));
+    }
+
+    private Row row(Failover run) {
+        String notice = views.notice(run);
+        if (run.demonstration() && notice.isEmpty()) {
+            notice = "DEMONSTRATION";
+        }
+        if (run.finishedAt() != null) {
+            return row(run, notice, Situation.says(run), null);
+        }
+        FailoverView view = views.of(run);
+        return row(run, notice, Situation.of(view, List.of(), false).says(), view.nextAct());
+    }
+
+    private static Row row(Failover run, String notice, String says, @Nullable String nextAct) {
+        return new Row(
+                run.id().value(),
+                run.ssoSystem().value(),
+                run.estate().value(),
+                notice,
+                run.state().word(),
+                Situation.tone(run.state().word()),
+                says,
+                nextAct,
+                run.requestedBy(),
+                run.requestedAt(),
+                run.finishedAt());
+    }
+
+    private static String whyEmpty(Asked asked) {
+        if (asked.isNarrowed()) {
+            return asked.olderThan() == null
+                    ? "No run is like that. Choose less above, or look for other words: each has to begin a word of the run's number, its servers, its people, its reason or its incident."
+                    : "No older run is like that.";
+        }
+        return asked.olderThan() == null
+                ? "Nobody has asked for a failover yet. An operator starts one on the start page; incident tooling does by POST /api/failovers. It then looks at the servers, and waits for approval before it changes anything."
+                : "There is no older run.";
+    }
+}

@@ -1,0 +1,231 @@
+package org.handover.app.board;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.handover.app.engine.PathTaken;
+import org.handover.app.engine.Pictures;
+import org.handover.app.failover.FailoverView;
+import org.handover.app.failover.FailoverViews;
+import org.handover.app.watch.FormerWatch;
+import org.handover.journal.Failover;
+import org.handover.journal.Ledger;
+import org.handover.journal.LedgerEntry;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
+import org.handover.step.Inventory;
+import org.springframework.stereotype.Component;
+
+/** Puts together what a run's page shows. All of it is what {@code /api} tells, and the run's chain. */
+@Component
+final class RunPage {
+
+    private static final int NEWEST_LINES = 50;
+
+    private final FailoverViews views;
+    private final Ledger ledger;
+    private final PathTaken path;
+    private final Pictures pictures;
+    private final Inventory inventory;
+    private final FormerWatch watch;
+    private final Clock clock;
+
+    RunPage(
+            FailoverViews views,
+            Ledger ledger,
+            PathTaken path,
+            Pictures pictures,
+            Inventory inventory,
+            FormerWatch watch,
+            Clock clock) {
+        this.views = views;
+        this.ledger = ledger;
+        this.path = path;
+        this.pictures = pictures;
+        this.inventory = inventory;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /**
+     * @param mark what the run is when it is not the real thing; empty where it is
+     * @param steps what was done, by steps and people
+     * @param processes whose pictures show the path; the first is the front door
+     * @param journal the newest line first
+     * @param hiddenLines how many older lines are left out
+     * @param people who had a part in it, the first one first
+     * @param checks what the servers were last checked for, the worst first
+     * @param passedChecks those of them that need nobody's attention
+     * @param state changes whenever anything on the page does
+     */
+    record Shown(
+            FailoverView run,
+            Situation situation,
+            String mark,
+            List<PathTaken.Place> steps,
+            List<Picture> processes,
+            List<JournalLine> journal,
+            int hiddenLines,
+            List<JournalLine> people,
+            List<Map<?, ?>> checks,
+            List<Map<?, ?>> passedChecks,
+            List<Map<?, ?>> beliefs,
+            List<Map<?, ?>> proofs,
+            List<Map<?, ?>> pointers,
+            String state,
+            Instant asOf) {}
+
+    /**
+     * @param standsHere whether the run stands in this process now
+     * @param version changes with what is marked, so that a browser asks for the picture again
+     */
+    record Picture(String process, String name, boolean standsHere, String version) {}
+
+    Shown of(Failover failover, boolean wholeJournal) {
+        String state = state(failover);
+        FailoverView run = views.of(failover);
+        List<LedgerEntry> entries = ledger.entries(failover.id().value());
+        List<PathTaken.Place> places = path.of(failover);
+        List<JournalLine> lines =
+                new ArrayList<>(entries.stream().map(JournalLine::of).toList());
+        Collections.reverse(lines);
+        int shownLines = wholeJournal ? lines.size() : Math.min(NEWEST_LINES, lines.size());
+        Map<Boolean, List<Map<?, ?>>> checks = checks(entries);
+        return new Shown(
+                run,
+                Situation.of(run, members(failover), isFormerUnsettled(failover)),
+                mark(failover),
+                places.stream().filter(PathTaken.Place::isStep).toList(),
+                processes(places),
+                lines.subList(0, shownLines),
+                lines.size() - shownLines,
+                entries.stream()
+                        .filter(entry -> !entry.actor().equals(Ledger.ENGINE))
+                        .filter(entry -> !entry.kind().startsWith("task."))
+                        .map(JournalLine::of)
+                        .toList(),
+                checks.getOrDefault(false, List.of()),
+                checks.getOrDefault(true, List.of()),
+                rows(entries, "verification", "beliefs"),
+                rows(entries, "verification", "proofs"),
+                rows(entries, "verification", "pointers"),
+                state,
+                clock.instant());
+    }
+
+    /** Changes whenever anything that is shown of the run does. */
+    String state(Failover failover) {
+        FailoverView run = views.of(failover);
+        long last = ledger.tip(failover.id().value()).seq();
+        return Integer.toHexString(31 * run.hashCode() + Long.hashCode(last));
+    }
+
+    /** By what stands in the inventory and on the run's row, never by words that somebody wrote. */
+    private String mark(Failover failover) {
+        SsoSystem.Kind kind = inventory
+                .find(failover.estate(), failover.ssoSystem())
+                .map(SsoSystem::kind)
+                .orElse(SsoSystem.Kind.REAL);
+        if (failover.rehearsal() || kind == SsoSystem.Kind.REHEARSAL) {
+            return "REHEARSAL";
+        }
+        return failover.demonstration() || kind == SsoSystem.Kind.DEMONSTRATION ? "DEMONSTRATION" : "";
+    }
+
+    private List<String> members(Failover failover) {
+        return inventory
+                .find(failover.estate(), failover.ssoSystem())
+                .map(system -> system.ssoServers().stream()
+                        .filter(server -> failover.planned() || !server.equals(failover.formerMaster()))
+                        .map(SsoServerName::value)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private boolean isFormerUnsettled(Failover failover) {
+        return watch.open(failover.estate(), failover.ssoSystem()).stream()
+                .anyMatch(watched -> watched.failover().equals(failover.id()));
+    }
+
+    private static List<Map<?, ?>> rows(List<LedgerEntry> entries, String kind, String field) {
+        return entries.stream()
+                .filter(entry -> entry.kind().equals(kind))
+                .reduce((earlier, later) -> later)
+                .map(entry -> entry.data().get(field))
+                .filter(List.class::isInstance)
+                .map(found -> ((List<?>) found).stream())
+                .orElseGet(Stream::empty)
+                .filter(Map.class::isInstance)
+                .<Map<?, ?>>map(row -> (Map<?, ?>) row)
+                .toList();
+    }
+
+    /** By whether nobody has to look at them. */
+    private static Map<Boolean, List<Map<?, ?>>> checks(List<LedgerEntry> entries) {
+        List<Map<?, ?>> all = new ArrayList<>(rows(entries, "preflight.checked", "findings"));
+        all.addAll(rows(entries, "estate.looked", "findings"));
+        return all.stream().collect(Collectors.partitioningBy(finding -> Set.of("passed", "not applicable")
+                .contains(String.valueOf(finding.get("result")))));
+    }
+
+    /** The steps' own process is the same small one for each of them, and shows nothing of the way. */
+    private static List<Picture> processes(List<PathTaken.Place> places) {
+        Map<String, Picture> processes = new LinkedHashMap<>();
+        places.stream()
+                .map(PathTaken.Place::process)
+                .distinct()
+                .filter(process -> !process.equals("carry-out-step"))
+                .forEach(process -> {
+                    List<PathTaken.Place> here = places.stream()
+                            .filter(place -> place.process().equals(process))
+                            .toList();
+                    processes.put(
+                            process,
+                            new Picture(
+                                    process,
+                                    Say.words(process.replace('-', ' ')),
+                                    here.stream().anyMatch(RunPage::standsAt),
+                                    Integer.toHexString(here.hashCode())));
+                });
+        return List.copyOf(processes.values());
+    }
+
+    private static boolean standsAt(PathTaken.Place place) {
+        return place.ended() == null && place.isStep();
+    }
+
+    /** The picture of a process with the path that this run took through it. */
+    Optional<byte[]> picture(Failover failover, String process) {
+        List<PathTaken.Place> here = path.of(failover).stream()
+                .filter(place -> place.process().equals(process))
+                .toList();
+        Say say = new Say();
+        Map<String, String> captions = new LinkedHashMap<>();
+        here.stream()
+                .filter(place -> place.isStep() || place.calls() != null)
+                .filter(place -> place.ended() != null)
+                .forEach(place -> captions.put(
+                        place.element(),
+                        say.between(place.began(), place.ended())
+                                + (place.usually() == null ? "" : " · usually " + say.took(place.usually()))));
+        return pictures.of(
+                process,
+                new Pictures.Marks(
+                        here.stream().map(PathTaken.Place::element).collect(Collectors.toCollection(TreeSet::new)),
+                        here.stream()
+                                .filter(place ->
+                                        place.ended() == null && !place.type().equals("subProcess"))
+                                .map(PathTaken.Place::element)
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        captions));
+    }
+}

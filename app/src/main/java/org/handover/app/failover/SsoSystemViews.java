@@ -1,0 +1,89 @@
+package org.handover.app.failover;
+
+import java.time.Instant;
+import java.util.List;
+import org.handover.app.watch.FormerWatch;
+import org.handover.journal.FailoverId;
+import org.handover.journal.Failovers;
+import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
+import org.handover.step.Inventory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes what is shown of an SSO system: its master as far as is known, and what runs on it. */
+@Component
+public final class SsoSystemViews {
+
+    private final Inventory inventory;
+    private final KnownMasters masters;
+    private final Failovers failovers;
+    private final FormerWatch watch;
+
+    SsoSystemViews(Inventory inventory, KnownMasters masters, Failovers failovers, FormerWatch watch) {
+        this.inventory = inventory;
+        this.masters = masters;
+        this.failovers = failovers;
+        this.watch = watch;
+    }
+
+    public record SsoSystemView(
+            String estate,
+            String estateNotice,
+            String name,
+            String masterSecretServer,
+            List<String> ssoServers,
+            List<RestoreFileView> restoreFiles,
+            List<FormerMasterView> formerMasters,
+            int approvalsNeeded,
+            @Nullable String openFailover) {}
+
+    /**
+     * @param server the only one on which it lies, where it is so
+     * @param storeFile its name in the store of backups, where it lies there
+     */
+    public record RestoreFileView(
+            String path, String sha256, String msid, @Nullable String server, @Nullable String storeFile) {}
+
+    /**
+     * A former master that is watched, because nobody has settled what becomes of it.
+     *
+     * @param returnedAt when it was first seen to answer again; absent while it is silent
+     */
+    public record FormerMasterView(
+            String server, String failover, Instant since, @Nullable Instant lastSeen, @Nullable Instant returnedAt) {}
+
+    public List<SsoSystemView> all() {
+        return inventory.ssoSystems().stream().map(this::of).toList();
+    }
+
+    public SsoSystemView of(SsoSystem system) {
+        return new SsoSystemView(
+                system.estate().value(),
+                system.notice(),
+                system.name().value(),
+                masters.of(system).value(),
+                system.ssoServers().stream().map(SsoServerName::value).toList(),
+                system.restoreFiles().stream()
+                        .map(file -> new RestoreFileView(
+                                file.path().value(),
+                                file.digest().value(),
+                                file.msid().value(),
+                                file.server() == null ? null : file.server().value(),
+                                file.storeFile()))
+                        .toList(),
+                watch.open(system.estate(), system.name()).stream()
+                        .map(watched -> new FormerMasterView(
+                                watched.server().value(),
+                                watched.failover().value(),
+                                watched.since(),
+                                watched.lastSeen(),
+                                watched.returnedAt()))
+                        .toList(),
+                system.approvalsNeeded(),
+                failovers
+                        .reservedBy(system.estate(), system.name())
+                        .map(FailoverId::value)
+                        .orElse(null));
+    }
+}
