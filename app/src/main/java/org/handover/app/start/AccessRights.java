@@ -1,5 +1,6 @@
 package org.handover.app.start;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -14,11 +15,12 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.query.Query;
+import org.camunda.bpm.engine.task.TaskQuery;
 import org.handover.app.engine.Groups;
+import org.handover.app.engine.HumanTask;
 import org.springframework.stereotype.Component;
 
-/** The groups, what each may see in Camunda's web apps, and the one filter without which Tasklist shows nothing. */
+/** The groups, what each may see in Camunda's web apps, and the filters that they find in Tasklist. */
 @Component
 final class AccessRights {
 
@@ -54,7 +56,7 @@ final class AccessRights {
                 .filter(group -> identity.createGroupQuery().groupId(group).count() == 0)
                 .forEach(this::make);
         if (filters.createFilterQuery().count() == 0) {
-            makeFilter();
+            makeFilters();
         }
     }
 
@@ -112,23 +114,57 @@ final class AccessRights {
                 Map.of("name", "approvalsSoFar", "label", "Approvals"));
     }
 
-    private void makeFilter() {
-        Query<?, ?> mine = tasks.createTaskQuery()
+    /** What a person finds ready made in Tasklist; the first one is open when they come. */
+    private void makeFilters() {
+        TaskQuery ofMyGroups = tasks.createTaskQuery()
                 .taskCandidateGroupInExpression("${currentUserGroups()}")
-                .includeAssignedTasks()
-                .orderByTaskPriority()
-                .desc()
-                .orderByDueDate()
-                .asc();
-        Filter filter = filters.newTaskFilter("Tasks for my groups");
-        filter.setQuery(mine);
-        filter.setProperties(Map.of(
-                "priority", 1, "refresh", true, "showUndefinedVariable", false, "variables", onEachTaskOfTheList()));
-        filters.saveFilter(filter);
+                .includeAssignedTasks();
+        Filter all = makeFilter(1, "Tasks for my groups", ofMyGroups);
         Authorization everybody = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
         everybody.setResource(Resources.FILTER);
-        everybody.setResourceId(filter.getId());
+        everybody.setResourceId(all.getId());
         everybody.addPermission(Permissions.READ);
         authorizations.saveAuthorization(everybody);
+        makeFilter(
+                2, "Approvals and reviews", Groups.APPROVERS, HumanTask.APPROVE_CHANGE, HumanTask.REVIEW_BREAK_GLASS);
+        makeFilter(
+                2,
+                "Decisions needed",
+                Groups.OPERATORS,
+                HumanTask.DECIDE_ON_FAILED_CHECKS,
+                HumanTask.DECIDE_HOW_TO_GO_ON,
+                HumanTask.CONFIRM_FORMER_MASTER_IS_DOWN,
+                HumanTask.CONFIRM_RESULT,
+                HumanTask.DECIDE_ON_FORMER_MASTER,
+                HumanTask.ASK_FOR_APPROVAL_AGAIN,
+                HumanTask.BREAK_GLASS);
+        makeFilter(
+                3,
+                "Passwords needed",
+                Groups.OPERATORS,
+                HumanTask.GIVE_BACKUP_PASSWORD,
+                HumanTask.GIVE_RESTORE_PASSWORD,
+                HumanTask.TAKE_FRESH_BACKUP);
+    }
+
+    private void makeFilter(int priority, String name, String group, HumanTask... shown) {
+        TaskQuery query = tasks.createTaskQuery()
+                .taskDefinitionKeyIn(Arrays.stream(shown).map(HumanTask::id).toArray(String[]::new));
+        grant(group, Resources.FILTER, makeFilter(priority, name, query).getId(), Permissions.READ);
+    }
+
+    private Filter makeFilter(int priority, String name, TaskQuery query) {
+        Filter filter = filters.newTaskFilter(name);
+        filter.setQuery(query.orderByTaskPriority().desc().orderByDueDate().asc());
+        filter.setProperties(Map.of(
+                "priority",
+                priority,
+                "refresh",
+                true,
+                "showUndefinedVariable",
+                false,
+                "variables",
+                onEachTaskOfTheList()));
+        return filters.saveFilter(filter);
     }
 }
