@@ -47,7 +47,7 @@ class ActsController {
     }
 
     @PostMapping("/retry")
-    String retry(@PathVariable String id, Principal who) {
+    String retry(@PathVariable String id, Authentication who) {
         stuckSteps.tryAgain(lookup.find(id), who.getName());
         return backTo(id);
     }
