@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -15,8 +16,8 @@ async function lookAt({ seen }, { page }, name) {
     await page.setViewportSize(viewport);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
-      await page.evaluate(async () => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))));
-      await page.screenshot({ path: seen(`${name}-${size}-${colorScheme}`), fullPage: true });
+      await page.evaluate(async () => Promise.all([...document.images].filter(({ loading }) => loading !== 'lazy').map((image) => image.decode().catch(() => {}))));
+      await page.screenshot({ path: join(seen, `${name}-${size}-${colorScheme}.png`), fullPage: true });
       assert.deepEqual(await violations(page), [], `axe-core finds nothing on ${name}, ${size}, ${colorScheme}`);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out: ${name}, ${size}`);
     }
@@ -111,12 +112,13 @@ export async function outlivesARestart({ application, done }, watcher, restart) 
 export async function tabInCockpit({ application, seen, done }, operator) {
   const { page } = operator;
   await page.goto(application.url);
-  const { body } = await operator.api('GET', `/camunda/api/engine/engine/default/process-instance?businessKey=${application.failover}`);
-  await page.goto(`${application.url}/camunda/app/cockpit/default/#/process-instance/${body[0].id}/runtime`);
+  const [open] = (await operator.api('GET', `/api/failovers/${application.failover}`)).body.tasks;
+  const { body: task } = await operator.api('GET', `/camunda/api/engine/engine/default/task/${open.id}`);
+  await page.goto(`${application.url}/camunda/app/cockpit/default/#/process-instance/${task.processInstanceId}/runtime`);
   await page.getByRole('link', { name: 'Handover', exact: true }).last().click();
   await page.getByRole('link', { name: `${application.failover} on the board` }).waitFor();
   await page.locator('td code', { hasText: 'ssomanage' }).first().waitFor();
-  await page.screenshot({ path: seen('cockpit-tab') });
+  await page.screenshot({ path: join(seen, 'cockpit-tab.png') });
   done('Cockpit shows the journal of a process instance, and leads to its run on the board');
 }
 

@@ -38,8 +38,6 @@ const stage = {
   typed: [],
   done: (sentence) => console.log(`ok  ${String(Math.round(performance.now() / 1000)).padStart(3)} s  ${sentence}`),
   image: (name) => join(images, `${name}.png`),
-  /** A picture that is only for whoever looks. */
-  seen: (name) => join(seen, `${name}.png`),
   arrive: async (name, options) => {
     const somebody = await person(browser, application.url, name, options);
     people.push(somebody);
