@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.handover.sso.EstateName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,10 +182,7 @@ class BoardTest {
     @Test
     void olderRunsStandOnPagesThatFollowEachOtherWithoutARunTwiceOrMissing() throws Exception {
         String word = "zebra" + UUID.randomUUID().toString().replace("-", "");
-        Set<String> made = new HashSet<>();
-        for (int i = 0; i < 60; i++) {
-            made.add(ended("%s-%d".formatted(word, i), true));
-        }
+        Set<String> made = Set.copyOf(ended(word, true, 60));
 
         Set<String> found = new HashSet<>();
         int pages = 0;
@@ -282,6 +280,7 @@ class BoardTest {
     }
 
     @Test
+    @Tag("long")
     void anAuditorSeesHowRunsEndedWhoApprovedWhatAndHasTheLedgerVerifiedAndNobodyElseDoes() throws Exception {
         assertThat(get(olga, "/board/audit").statusCode()).isEqualTo(403);
         String id = drive.start(estates.add(lab), "SSO02");
@@ -327,17 +326,19 @@ class BoardTest {
     }
 
     private String ended(String reason, boolean rehearsal) {
-        return jdbc.queryForObject(
+        return ended(reason, rehearsal, 1).get(0);
+    }
+
+    private List<String> ended(String reason, boolean rehearsal, int runs) {
+        return jdbc.queryForList(
                 """
                 insert into handover.failover (id, estate, sso_system, former_master, new_master, situation, path, rehearsal,
                     demonstration, restore_file, reason, requested_by, requested_at, state, outcome, finished_at, former_judged)
-                values ('FO-' || to_char(nextval('handover.failover_number'), 'FM000000'), 'rehearsal-of-nothing', 'CONTOSO',
-                    'SSO01', 'SSO02', 'planned', 'auto', ?, false, 'C:\\Restore\\SSO01.bak', ?, 'olga',
-                    timestamptz '2020-01-01 00:00:00Z' + interval '1 minute' * (random() * 3)::int, 'withdrawn', 'unchanged', now(), true)
-                returning id""",
-                String.class,
-                rehearsal,
-                reason);
+                select 'FO-' || to_char(nextval('handover.failover_number'), 'FM000000'), 'rehearsal-of-nothing', 'CONTOSO',
+                    'SSO01', 'SSO02', 'planned', 'auto', ?, false, 'C:\\Restore\\SSO01.bak', ? || '-' || n, 'olga',
+                    timestamptz '2020-01-01 00:00:00Z' + interval '1 minute' * (n % 3), 'withdrawn', 'unchanged', now(), true
+                from generate_series(1, ?) as n returning id""",
+                String.class, rehearsal, reason, runs);
     }
 
     private List<String> runs(String path) throws Exception {
