@@ -95,10 +95,12 @@ final class RunPage {
         FailoverView run = views.of(failover);
         List<LedgerEntry> entries = ledger.entries(failover.id().value());
         List<PathTaken.Place> places = path.of(failover);
-        List<JournalLine> lines =
-                new ArrayList<>(entries.stream().map(JournalLine::of).toList());
-        Collections.reverse(lines);
-        int shownLines = wholeJournal ? lines.size() : Math.min(NEWEST_LINES, lines.size());
+        List<LedgerEntry> newestFirst = new ArrayList<>(entries);
+        Collections.reverse(newestFirst);
+        List<JournalLine> lines = newestFirst.stream()
+                .limit(wholeJournal ? newestFirst.size() : NEWEST_LINES)
+                .map(JournalLine::of)
+                .toList();
         Map<Boolean, List<Map<?, ?>>> checks = checks(entries);
         return new Shown(
                 run,
@@ -106,8 +108,8 @@ final class RunPage {
                 mark(failover),
                 places.stream().filter(PathTaken.Place::isStep).toList(),
                 processes(places),
-                lines.subList(0, shownLines),
-                lines.size() - shownLines,
+                lines,
+                entries.size() - lines.size(),
                 entries.stream()
                         .filter(entry -> !entry.actor().equals(Ledger.ENGINE))
                         .filter(entry -> !entry.kind().startsWith("task."))
@@ -179,24 +181,24 @@ final class RunPage {
 
     /** The steps' own process is the same small one for each of them, and shows nothing of the way. */
     private static List<Picture> processes(List<PathTaken.Place> places) {
-        Map<String, Picture> processes = new LinkedHashMap<>();
-        places.stream()
+        return places.stream()
                 .map(PathTaken.Place::process)
                 .distinct()
                 .filter(process -> !process.equals("carry-out-step"))
-                .forEach(process -> {
-                    List<PathTaken.Place> here = places.stream()
-                            .filter(place -> place.process().equals(process))
-                            .toList();
-                    processes.put(
-                            process,
-                            new Picture(
-                                    process,
-                                    Say.words(process.replace('-', ' ')),
-                                    here.stream().anyMatch(RunPage::standsAt),
-                                    Integer.toHexString(here.hashCode())));
-                });
-        return List.copyOf(processes.values());
+                .map(process -> pictureOf(
+                        process,
+                        places.stream()
+                                .filter(place -> place.process().equals(process))
+                                .toList()))
+                .toList();
+    }
+
+    private static Picture pictureOf(String process, List<PathTaken.Place> here) {
+        return new Picture(
+                process,
+                Say.words(process.replace('-', ' ')),
+                here.stream().anyMatch(RunPage::standsAt),
+                Integer.toHexString(here.hashCode()));
     }
 
     private static boolean standsAt(PathTaken.Place place) {
