@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -17,13 +18,12 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
-import org.handover.sso.EstateName;
-import java.nio.charset.StandardCharsets;
 import org.handover.console.Consoles;
 import org.handover.console.RemoteConsole;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Plan;
 import org.handover.journal.Plans;
+import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.WindowsPath;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,8 @@ class StrangersTest {
             EstateName estate = estates.add(lab);
             String id = drive.start(estate, "SSO02");
             drive.task(id, "approveChange");
-            Plan.UpdateFile file = plans.current(new FailoverId(id)).orElseThrow().plan().updateFile();
+            Plan.UpdateFile file =
+                    plans.current(new FailoverId(id)).orElseThrow().plan().updateFile();
             worker.stop();
             try {
                 drive.decides("anna", id, "approveChange", "approve", "");
