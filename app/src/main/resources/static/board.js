@@ -102,6 +102,7 @@ function follow() {
 
 document.querySelectorAll('[data-part]').forEach((part) => shownParts.set(part.id, part.innerHTML));
 localize(document);
+document.querySelector('#live').textContent = '';
 if (main) {
   follow();
   setInterval(() => {
