@@ -30,7 +30,7 @@ export async function theLab({ browser, seen, done }) {
     context.on('weberror', (error) => complaints.push(error.error().message));
     context.on('console', (message) => {
       // that a request was refused is what some of these steps are about; the page says it in a sentence
-      if (['error', 'warning'].includes(message.type()) && !/status of 40[139]|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(message.text())) complaints.push(message.text());
+      if (['error', 'warning'].includes(message.type()) && !/status of 40[0139]|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(message.text())) complaints.push(message.text());
     });
     context.on('page', (page) => open.push(page));
     return context.newPage();
