@@ -14,7 +14,7 @@ export async function onePerson(stage, operator, approver) {
 
   await operator.take(failover, 'Give the restore password');
   await page.getByText('THE GLASS WAS BROKEN by operator').waitFor();
-  await page.getByLabel('Abort the run').check();
+  await page.getByLabel('I cannot give it. Abort').check();
   await operator.complete('Give the restore password');
   await page.goto(`${application.url}/board/failovers/${failover}`);
   await page.getByText('It was aborted before the SSO database was changed.').waitFor();

@@ -24,15 +24,19 @@ public record Description(List<String> lines) {
                         Stream.of(
                                 "estate %s (%s), SSO system %s"
                                         .formatted(system.estate(), system.kind(), system.name()),
-                                "approvals: %d within %s, of %s, then %s; break-glass %s"
+                                "approvals: %d within %s, by %s; asked by name when half of that is over: %s; break-glass %s"
                                         .formatted(
                                                 system.approvalsNeeded(),
                                                 system.approvalValidity(),
-                                                system.approval().approvers(),
-                                                system.approval().escalateTo(),
+                                                named(system.approval().approvers(), "any approver"),
+                                                named(system.approval().escalateTo(), "nobody"),
                                                 system.approval().breakGlass() ? "allowed" : "not allowed")),
                         system.ssoServers().stream().map(server -> line(system, server, inventory)))
                 .toList());
+    }
+
+    private static String named(List<String> people, String otherwise) {
+        return people.isEmpty() ? otherwise : String.join(", ", people);
     }
 
     private static String line(SsoSystem system, SsoServerName server, Inventory inventory) {
