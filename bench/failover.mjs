@@ -156,9 +156,12 @@ async function answer(url, failover, { id, key }) {
   return sent;
 }
 
+/** What the application does on a server: a command, a file over SFTP, an attempt that failed, such as to reach a server that is down. */
+const TOOK_ITS_TIME = ['step.typed', 'step.transferred', 'step.console'];
+
 const PARTS = {
   request: 'from the request to the first command',
-  within: 'between two commands of a step: its entries in the journal, the wall, the intent, SFTP',
+  within: 'between two commands of a step: its entries in the journal, the wall, the intent',
   steps: 'from the last command of a step to the first of the next one',
   people: 'from the last command to a task, from an answer to the next command',
   timer: 'the agreed wait, beyond its time',
@@ -167,7 +170,7 @@ const PARTS = {
 /** Splits the time from the request to the end into what others took and what is ours, and ours by what it lies between. */
 function account({ id, from, to, people, journal }) {
   const commands = journal
-    .filter((entry) => entry.kind === 'step.typed')
+    .filter(({ kind }) => TOOK_ITS_TIME.includes(kind))
     .map(({ data }) => ({ step: data.step, command: data.command, from: Date.parse(data.startedAt), to: Date.parse(data.startedAt) + data.tookMillis }));
   const others = merged([...people, ...commands]);
   const gaps = [];

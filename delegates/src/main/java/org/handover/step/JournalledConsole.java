@@ -1,6 +1,7 @@
 package org.handover.step;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.handover.console.ConsoleException;
@@ -44,41 +45,41 @@ final class JournalledConsole implements RemoteConsole {
 
     @Override
     public Transcript type(String commandLine, Duration limit) throws ConsoleException, InterruptedException {
-        return journalled(commandLine, () -> typed(console.type(commandLine, limit)));
+        return journalled(commandLine, begun -> typed(console.type(commandLine, limit)));
     }
 
     @Override
     public Transcript typeWithPrompts(String commandLine, PromptScript script, Duration limit)
             throws ConsoleException, InterruptedException {
-        return journalled(commandLine, () -> typed(console.typeWithPrompts(commandLine, script, limit)));
+        return journalled(commandLine, begun -> typed(console.typeWithPrompts(commandLine, script, limit)));
     }
 
     @Override
     public byte[] read(WindowsPath file, int maxBytes) throws ConsoleException, InterruptedException {
-        return journalled("(SFTP) get " + file, () -> {
+        return journalled("(SFTP) get " + file, begun -> {
             byte[] content = console.read(file, maxBytes);
-            transferred("get", file, content);
+            transferred("get", file, content, begun);
             return content;
         });
     }
 
     @Override
     public void write(WindowsPath file, byte[] content) throws ConsoleException, InterruptedException {
-        journalled("(SFTP) put " + file, () -> {
+        journalled("(SFTP) put " + file, begun -> {
             console.write(file, content);
-            transferred("put", file, content);
+            transferred("put", file, content, begun);
             return content;
         });
     }
 
     @Override
     public boolean exists(WindowsPath file) throws ConsoleException, InterruptedException {
-        return journalled("(SFTP) stat " + file, () -> console.exists(file));
+        return journalled("(SFTP) stat " + file, begun -> console.exists(file));
     }
 
     @Override
     public void delete(WindowsPath file) throws ConsoleException, InterruptedException {
-        journalled("(SFTP) rm " + file, () -> {
+        journalled("(SFTP) rm " + file, begun -> {
             console.delete(file);
             return file;
         });
@@ -94,7 +95,7 @@ final class JournalledConsole implements RemoteConsole {
         return transcript;
     }
 
-    private void transferred(String direction, WindowsPath file, byte[] content) {
+    private void transferred(String direction, WindowsPath file, byte[] content, Instant begun) {
         journal.note(
                 failover,
                 Ledger.ENGINE,
@@ -104,17 +105,24 @@ final class JournalledConsole implements RemoteConsole {
                         "server", address.server().value(),
                         "account", address.account(),
                         "command", "(SFTP) %s %s".formatted(direction, file),
+                        "startedAt", begun.toString(),
+                        "tookMillis", millisSince(begun),
                         "bytes", content.length,
                         "sha256", Sha256.ofContent(content).value()));
     }
 
     private interface Act<T> {
-        T run() throws ConsoleException, InterruptedException;
+        T run(Instant begun) throws ConsoleException, InterruptedException;
+    }
+
+    private static long millisSince(Instant begun) {
+        return Duration.between(begun, Instant.now()).toMillis();
     }
 
     private <T> T journalled(String commandLine, Act<T> act) throws ConsoleException, InterruptedException {
+        Instant begun = Instant.now();
         try {
-            return act.run();
+            return act.run(begun);
         } catch (ConsoleException e) {
             journal.note(
                     failover,
@@ -124,6 +132,8 @@ final class JournalledConsole implements RemoteConsole {
                             "step", step,
                             "server", address.server().value(),
                             "command", commandLine,
+                            "startedAt", begun.toString(),
+                            "tookMillis", millisSince(begun),
                             "failure", String.valueOf(e.getMessage()),
                             "mayHaveRun", e.commandMayHaveRun(),
                             "answer", e.partialOutput()));
