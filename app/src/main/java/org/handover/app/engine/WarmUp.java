@@ -1,5 +1,6 @@
 package org.handover.app.engine;
 
+import jakarta.annotation.PreDestroy;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.dmn.engine.DmnEngine;
@@ -24,6 +25,7 @@ final class WarmUp {
     private final RepositoryService repository;
     private final ProcessEngineConfigurationImpl engine;
     private final Consoles consoles;
+    private volatile CompletableFuture<Void> begun = CompletableFuture.completedFuture(null);
 
     WarmUp(RepositoryService repository, ProcessEngineConfigurationImpl engine, Consoles consoles) {
         this.repository = repository;
@@ -33,7 +35,13 @@ final class WarmUp {
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        CompletableFuture<Void> unused = CompletableFuture.runAsync(this::warmUp);
+        begun = CompletableFuture.runAsync(this::warmUp);
+    }
+
+    /** What it asks is still there until it has the answer, also where the application is stopped as soon as it is ready. */
+    @PreDestroy
+    void end() {
+        begun.handle((done, failed) -> done).join();
     }
 
     private void warmUp() {

@@ -1,6 +1,7 @@
 package org.handover.app.failover;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.PreDestroy;
 import jakarta.validation.Validator;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -14,6 +15,7 @@ final class FirstRequest {
     private final FailoverController failovers;
     private final Validator rules;
     private final ObjectMapper json;
+    private volatile CompletableFuture<Void> begun = CompletableFuture.completedFuture(null);
 
     FirstRequest(FailoverController failovers, Validator rules, ObjectMapper json) {
         this.failovers = failovers;
@@ -23,7 +25,13 @@ final class FirstRequest {
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        CompletableFuture<Void> unused = CompletableFuture.runAsync(this::prepare);
+        begun = CompletableFuture.runAsync(this::prepare);
+    }
+
+    /** What it asks is still there until it has the answer, also where the application is stopped as soon as it is ready. */
+    @PreDestroy
+    void end() {
+        begun.handle((done, failed) -> done).join();
     }
 
     private void prepare() {

@@ -61,6 +61,22 @@ class KilledApplicationTest {
 
     @Test
     @Tag("long")
+    void stoppedAsSoonAsItIsReadyItEndsWithoutAnError() throws Exception {
+        Path log = WORK.resolve("stopped-" + ProcessHandle.current().pid() + ".log");
+        Process process = ApplicationProcess.process(
+                WORK.resolve("stopped-" + ProcessHandle.current().pid()), ApplicationProcess.freePort(), log, Map.of());
+        Awaitility.await("the application is ready")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Files.readString(log).contains("Handover is ready") || !process.isAlive());
+
+        process.destroy();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(log).content().contains("Handover is ready").doesNotContain(" ERROR ", "Exception");
+    }
+
+    @Test
+    @Tag("long")
     void aRehearsalGoesOnOnItsTwinAfterTheApplicationWasKilledAndTouchesNothingElse() throws Exception {
         Path data = WORK.resolve("rehearsal-" + ProcessHandle.current().pid());
         ApplicationProcess first = ApplicationProcess.start(data);
