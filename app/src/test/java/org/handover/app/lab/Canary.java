@@ -40,8 +40,9 @@ final class Canary {
                 Charset.forName("windows-1252"))) {
             canary.bytes(secret.getBytes(charset));
         }
+        // As JSON, which the ledger keeps as bytes.
+        canary.bytes(secret.replace("\\", "\\\\").replace("\"", "\\\"").getBytes(StandardCharsets.UTF_8));
         for (String written : List.of(
-                secret.replace("\\", "\\\\").replace("\"", "\\\""),
                 secret.replace("\"", "\"\""),
                 secret.replace("&", "&amp;").replace("\"", "&quot;"),
                 unicodeEscapes(secret),
