@@ -86,11 +86,12 @@ final class ProviderUsers {
         if (name == null || !NAME.matcher(name).matches()) {
             throw refused(NO_NAME, "%s has no user name that can be used here.".formatted(subject));
         }
+        boolean ours = identity.createUserQuery().userId(name).count() > 0;
         int written = jdbc.sql("insert into handover.provider_user values (?, ?, ?, ?) on conflict do nothing")
                 .params(issuer, subject, name, Timestamp.from(clock.instant()))
                 .update();
-        if (written == 0 || tokens.namesTool(name)) {
-            throw refused(NAME_TAKEN, "The user name %s is another person's or a tool's.".formatted(name));
+        if (written == 0 || ours || tokens.namesTool(name)) {
+            throw refused(NAME_TAKEN, "The user name %s is another person's or a tool's here.".formatted(name));
         }
         return name;
     }
