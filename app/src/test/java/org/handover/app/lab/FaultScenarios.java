@@ -210,11 +210,14 @@ final class FaultScenarios {
                         }),
                 new FaultScenario(
                         "damaged-backups",
-                        "the restore file on SSO02 was damaged after the checks",
+                        "the restore file on SSO02 was damaged after the server was named",
                         "the secret is restored",
                         run -> {
                             run.failover("SSO02");
                             run.until("confirmFormerMasterIsDown");
+                            run.lab().delay("SSO02", "net", Duration.ofSeconds(3));
+                            run.formerIsDown();
+                            run.lab().awaitTyped("SSO02", "net stop");
                             run.fault("SSO02", "damaged-backups");
                             run.failsAt("restoreSecret");
                             run.repaired("The good file is put back.", "SSO02", "damaged-backups");

@@ -64,7 +64,7 @@ class FaultsOnLabTest {
     }
 
     @Test
-    void aRestoreFileThatWasDamagedOnTheWayIsSaidAndCanBePutRight() throws Exception {
+    void aRestoreFileThatWasDamagedAfterTheServerWasNamedIsSaidAndCanBePutRight() throws Exception {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);
             RemoteConsole console = console(estate, "SSO02");
@@ -72,12 +72,14 @@ class FaultsOnLabTest {
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             byte[] damaged = good.clone();
             damaged[damaged.length / 2] ^= 0x55;
-            console.write(WindowsPath.of(RESTORE_FILE), damaged);
+            lab.delay("SSO02", "net", Duration.ofSeconds(3));
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            lab.awaitTyped("SSO02", "net stop");
+            console.write(WindowsPath.of(RESTORE_FILE), damaged);
 
             awaitTask(id, "decideHowToGoOn");
             assertThat(drive.failover(id).path("state").asText()).isEqualTo("needs-decision");
-            assertThat(drive.lastFailure(id)).startsWith("restoreSecret: ").contains("did not take effect");
+            assertThat(drive.lastFailure(id)).startsWith("restoreSecret: ").contains("is not the one that was approved", "Nothing was typed");
             assertThat(drive.missingOnTheForm(currentTaskId(id), "decide-how-to-go-on.form"))
                     .isEmpty();
             assertThat(answer("olga", id, "decideHowToGoOn", "abort", "no")).contains("no answer to this task now");

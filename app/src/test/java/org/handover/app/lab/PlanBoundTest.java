@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
 import org.handover.console.Consoles;
+import org.handover.console.RemoteConsole;
 import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @HandoverOnLabTest
 class PlanBoundTest {
 
+    private static final WindowsPath RESTORE_FILE = WindowsPath.of("C:\\Restore\\SSO01.bak");
     private static final ApprovalRules USUAL = ApprovalRules.of(1, Duration.ofMinutes(15));
 
     @Autowired
@@ -68,6 +70,14 @@ class PlanBoundTest {
                     .write(updateFile(estate, run), "<sso/>".getBytes(StandardCharsets.UTF_8));
             drive.decides("olga", run, "confirmFormerMasterIsDown", "down", "seen");
             operatorReads(run, "The update file");
+
+            again(run);
+            RemoteConsole console = consoles.on(estates.address(estate, SsoServerName.of("SSO02")));
+            byte[] approved = console.read(RESTORE_FILE, 1 << 20);
+            console.write(RESTORE_FILE, "another one".getBytes(StandardCharsets.UTF_8));
+            drive.decides("olga", run, "confirmFormerMasterIsDown", "down", "seen");
+            operatorReads(run, "The restore file");
+            console.write(RESTORE_FILE, approved);
 
             again(run);
             String deployment = jdbc.sql(

@@ -165,9 +165,7 @@ class SecretsStaySecretTest {
             first.drive().passwordAndContinue("operator", id, password);
             lab.delay("SSO02", "net", Duration.ofSeconds(4));
             first.drive().decides("operator", id, "confirmFormerMasterIsDown", "down", "seen");
-            Awaitility.await("net stop is being typed")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> lab.typed("SSO02").stream().anyMatch(line -> line.contains("net stop")));
+            lab.awaitTyped("SSO02", "net stop");
             first.killNine();
 
             ApplicationProcess second = ApplicationProcess.start(data, ApplicationProcess.freePort(), settings);
@@ -216,8 +214,10 @@ class SecretsStaySecretTest {
             RemoteConsole console = console(estate, "SSO02");
             byte[] damaged = console.read(WindowsPath.of(RESTORE_FILE), 1 << 20);
             damaged[damaged.length / 2] ^= 0x55;
-            console.write(WindowsPath.of(RESTORE_FILE), damaged);
+            lab.delay("SSO02", "net", Duration.ofSeconds(3));
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            lab.awaitTyped("SSO02", "net stop");
+            console.write(WindowsPath.of(RESTORE_FILE), damaged);
             JsonNode asked = Hands.nextTask(
                     drive,
                     id,

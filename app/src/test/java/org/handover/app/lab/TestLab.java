@@ -178,6 +178,13 @@ public final class TestLab implements AutoCloseable {
         post("/servers/" + server + "/delay", Map.of("program", program, "seconds", duration.toMillis() / 1000.0));
     }
 
+    /** Waits until a command with this in it is being typed, or was. */
+    void awaitTyped(String server, String part) {
+        Awaitility.await(part + " is being typed on " + server)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> typed(server).stream().anyMatch(line -> line.contains(part)));
+    }
+
     void service(String server, String name, String action) {
         post("/servers/" + server + "/service", Map.of("name", name, "action", action));
     }
