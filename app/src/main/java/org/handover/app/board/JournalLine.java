@@ -102,8 +102,9 @@ record JournalLine(
                     foldText("what was seen", value("seen"));
                 }
                 case "step.stuck" -> trouble("%s is stuck: %s".formatted(sentenceOf(value("activity")), value("why")));
-                case "step.retried" -> text = "Had it tried again: %s."
-                        .formatted(Say.words(value("steps").replaceAll("[\\[\\]]", "")));
+                case "step.retried" ->
+                    text = "Had it tried again: %s."
+                            .formatted(Say.words(value("steps").replaceAll("[\\[\\]]", "")));
                 case "wall.refused" -> trouble("%s was not typed: %s".formatted(step(), value("why")));
                 case "decision.refused" ->
                     trouble("%s: the answer was refused. %s".formatted(sentenceOf(value("task")), value("why")));

@@ -79,7 +79,9 @@ class FaultsOnLabTest {
 
             awaitTask(id, "decideHowToGoOn");
             assertThat(drive.failover(id).path("state").asText()).isEqualTo("needs-decision");
-            assertThat(drive.lastFailure(id)).startsWith("restoreSecret: ").contains("is not the one that was approved", "Nothing was typed");
+            assertThat(drive.lastFailure(id))
+                    .startsWith("restoreSecret: ")
+                    .contains("is not the one that was approved", "Nothing was typed");
             assertThat(drive.missingOnTheForm(currentTaskId(id), "decide-how-to-go-on.form"))
                     .isEmpty();
             assertThat(answer("olga", id, "decideHowToGoOn", "abort", "no")).contains("no answer to this task now");
