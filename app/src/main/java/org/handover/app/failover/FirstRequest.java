@@ -31,7 +31,7 @@ final class FirstRequest {
     /** What it asks is still there until it has the answer, also where the application is stopped as soon as it is ready. */
     @PreDestroy
     void end() {
-        begun.handle((done, failed) -> done).join();
+        begun.handle((done, failed) -> failed == null).join();
     }
 
     private void prepare() {
