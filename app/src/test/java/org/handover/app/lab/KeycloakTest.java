@@ -294,7 +294,9 @@ class KeycloakTest {
         HttpResponse<String> arrived = signIn(browser(), "zoe");
 
         assertThat(arrived.uri().toString()).isEqualTo(handover + "/login?refused=name-taken");
-        assertThat(get(keeper, handover + ENGINE + "/group?member=zoe&maxResults=50").body()).isEqualTo("[]");
+        assertThat(get(keeper, handover + ENGINE + "/group?member=zoe&maxResults=50")
+                        .body())
+                .isEqualTo("[]");
     }
 
     @Test
