@@ -35,7 +35,7 @@ public final class Pictures {
     private static final String PASSED = "stroke:#0b6bcb!important;stroke-width:4px!important;fill:#dcecfb!important";
     private static final String STANDING = "stroke:#b45309!important;stroke-width:5px!important;fill:#ffe8c2!important";
 
-    private static final String HEAT = "fill:color-mix(in srgb,#d9480f %d%%,#fff)!important";
+    private static final String HEAT = "fill:color-mix(in srgb,#ffa94d %d%%,#fff)!important";
 
     /**
      * What is marked in a picture, by the ids of its elements.
