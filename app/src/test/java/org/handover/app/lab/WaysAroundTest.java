@@ -594,7 +594,8 @@ class WaysAroundTest {
                             (select string_agg(coalesce(t.assignee_, '-') || t.id_ || t.priority_ || t.suspension_state_, ',' order by t.id_)
                                 from public.act_ru_task t join public.act_hi_procinst p on p.proc_inst_id_ = t.proc_inst_id_
                                 where p.business_key_ in (:runs)),
-                            (select count(*) from public.act_ru_execution),
+                            (select count(*) from public.act_ru_execution e join public.act_hi_procinst p on p.proc_inst_id_ = e.proc_inst_id_
+                                where p.business_key_ in (:runs) or p.business_key_ is null),
                             (select string_agg(v.name_ || coalesce(v.text_, '') || coalesce(v.long_, 0), ',' order by v.id_)
                                 from public.act_ru_variable v join public.act_hi_procinst p on p.proc_inst_id_ = v.proc_inst_id_
                                 where p.business_key_ in (:runs)),
