@@ -5,7 +5,6 @@ import { until } from './until.mjs';
 /** What the browser may complain about, and why that is no fault of ours. */
 const HARMLESS = [
   [/An iframe which has both allow-scripts and allow-same-origin/, "Camunda's web apps frame their own plugins so."],
-  [/assets\/IBMPlexSans.*\.woff/, "Camunda's web apps ask for one more font when signing out, after the session has ended."],
 ];
 const PHONE = { width: 390, height: 760 };
 const HIGHEST = 6000;

@@ -167,6 +167,9 @@ class SecurityConfiguration {
                                 "/camunda/app/admin/*/setup/**",
                                 "/camunda/api/admin/auth/user/*/login/**"))
                         .denyAll()
+                        // A web app asks for one more font after its session has ended; a page instead of it would be garbage.
+                        .requestMatchers(OnPath.of(HttpMethod.GET, "/camunda/assets/*"))
+                        .permitAll()
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -206,6 +207,16 @@ class DoorsTest {
     void theWebAppsOwnDoorsAreClosedToWhoIsNotSignedIn(String path) {
         Drive.Reply reply = drive.call(null, "POST", path, Map.of());
         assertThat(reply.status()).isIn(302, 401, 403);
+    }
+
+    @Test
+    void aFontThatAWebAppAsksForAfterItsSessionHasEndedIsAFontAndNoPage() throws Exception {
+        HttpResponse<String> reply = HttpClient.newHttpClient()
+                .send(
+                        page("/camunda/assets/IBMPlexSans-Regular.woff2").build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body()).startsWith("wOF2");
     }
 
     @Test
