@@ -84,16 +84,19 @@ export async function start() {
   const remove = () => rm(data, { recursive: true, force: true });
   try {
     let running = await run(environment, 'the application says that its failover waits for approval', printed);
+    let before = '';
     return {
       ...running.says,
       lab: lab(join(data, 'lab', 'lab.json')),
       consoleKey: join(data, 'keys', 'console'),
-      log: () => running.log(),
+      /** What all its processes said. */
+      log: () => before + running.log(),
       /** Once more, with these estates beside the demonstration; whoever was signed in still is. */
       restartWith: async (estates) => {
         const inventory = join(data, 'inventory.yml');
         await writeFile(inventory, JSON.stringify({ estates })); // JSON is YAML
         await running.stop();
+        before += running.log();
         const wider = { ...environment, HANDOVER_INVENTORY: inventory, HANDOVER_LAB_ENABLED: 'true' };
         running = await run(wider, 'the application is ready again', (output) => /^ {2}Handover is ready/m.test(output));
       },

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.handover.app.engine.PathTaken;
 import org.handover.app.engine.Pictures;
+import org.handover.app.failover.AtOneMoment;
 import org.handover.app.failover.FailoverView;
 import org.handover.app.failover.FailoverViews;
 import org.handover.app.watch.FormerWatch;
@@ -37,6 +38,7 @@ final class RunPage {
     private final Pictures pictures;
     private final Inventory inventory;
     private final FormerWatch watch;
+    private final AtOneMoment moment;
     private final Clock clock;
 
     RunPage(
@@ -46,6 +48,7 @@ final class RunPage {
             Pictures pictures,
             Inventory inventory,
             FormerWatch watch,
+            AtOneMoment moment,
             Clock clock) {
         this.views = views;
         this.ledger = ledger;
@@ -53,6 +56,7 @@ final class RunPage {
         this.pictures = pictures;
         this.inventory = inventory;
         this.watch = watch;
+        this.moment = moment;
         this.clock = clock;
     }
 
@@ -91,6 +95,10 @@ final class RunPage {
     record Picture(String process, String name, boolean standsHere, String version) {}
 
     Shown of(Failover failover, boolean wholeJournal) {
+        return moment.read(() -> asItIs(failover, wholeJournal));
+    }
+
+    private Shown asItIs(Failover failover, boolean wholeJournal) {
         String state = state(failover);
         FailoverView run = views.of(failover);
         List<LedgerEntry> entries = ledger.entries(failover.id().value());

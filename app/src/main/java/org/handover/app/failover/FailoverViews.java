@@ -60,6 +60,7 @@ public final class FailoverViews {
     private final Inventory inventory;
     private final SecondPersonViews secondPerson;
     private final EngineAsOurselves engine;
+    private final AtOneMoment moment;
     private final ObjectMapper json;
 
     FailoverViews(
@@ -74,6 +75,7 @@ public final class FailoverViews {
             Inventory inventory,
             SecondPersonViews secondPerson,
             EngineAsOurselves engine,
+            AtOneMoment moment,
             ObjectMapper json) {
         this.tasks = tasks;
         this.runtime = runtime;
@@ -86,10 +88,15 @@ public final class FailoverViews {
         this.inventory = inventory;
         this.secondPerson = secondPerson;
         this.engine = engine;
+        this.moment = moment;
         this.json = json;
     }
 
     public FailoverView of(Failover failover) {
+        return moment.read(() -> asItIs(failover));
+    }
+
+    private FailoverView asItIs(Failover failover) {
         FailoverView.BrokenGlassView broken = secondPerson.brokenGlass(failover);
         Optional<FormerEnablings.Enabling> enabling = enablings.of(failover);
         boolean ended = failover.state().isEnd()
@@ -213,7 +220,7 @@ public final class FailoverViews {
     }
 
     List<FailoverView.TaskView> openTasks(Failover failover) {
-        return engine.call(() -> tasks
+        return moment.read(() -> engine.call(() -> tasks
                 .createTaskQuery()
                 .processInstanceBusinessKey(failover.id().value())
                 .orderByTaskCreateTime()
@@ -221,7 +228,7 @@ public final class FailoverViews {
                 .list()
                 .stream()
                 .map(task -> of(task, failover))
-                .toList());
+                .toList()));
     }
 
     private FailoverView.TaskView of(Task task, Failover failover) {
