@@ -88,8 +88,13 @@ public final class Ledger {
     }
 
     public List<LedgerEntry> entries(String chain) {
-        return jdbc.sql("select seq, body from handover.ledger where chain = ? order by seq")
-                .param(chain)
+        return entries(chain, 0);
+    }
+
+    /** Those after the entry with this number. */
+    public List<LedgerEntry> entries(String chain, long after) {
+        return jdbc.sql("select seq, body from handover.ledger where chain = ? and seq > ? order by seq")
+                .params(chain, after)
                 .query((row, number) -> entry(chain, row.getLong("seq"), row.getBytes("body")))
                 .list();
     }

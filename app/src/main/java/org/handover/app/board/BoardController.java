@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.handover.app.failover.FailoverLookup;
+import org.handover.app.live.LiveStreams;
 import org.handover.journal.Failover;
 import org.handover.journal.Failovers;
 import org.springframework.http.HttpHeaders;
@@ -33,11 +34,11 @@ class BoardController {
     private final Failovers failovers;
     private final RunList runs;
     private final RunPage page;
-    private final LivePages live;
+    private final LiveStreams live;
     private final RunTable table;
 
     BoardController(
-            FailoverLookup lookup, Failovers failovers, RunList runs, RunPage page, LivePages live, RunTable table) {
+            FailoverLookup lookup, Failovers failovers, RunList runs, RunPage page, LiveStreams live, RunTable table) {
         this.lookup = lookup;
         this.failovers = failovers;
         this.runs = runs;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.handover.app.engine.PathTaken;
 import org.handover.app.engine.Pictures;
 import org.handover.app.failover.AtOneMoment;
+import org.handover.app.failover.FailoverEvents;
 import org.handover.app.failover.FailoverView;
 import org.handover.app.failover.FailoverViews;
 import org.handover.app.watch.FormerWatch;
@@ -33,6 +34,7 @@ final class RunPage {
     private static final int NEWEST_LINES = 50;
 
     private final FailoverViews views;
+    private final FailoverEvents events;
     private final Ledger ledger;
     private final PathTaken path;
     private final Pictures pictures;
@@ -43,6 +45,7 @@ final class RunPage {
 
     RunPage(
             FailoverViews views,
+            FailoverEvents events,
             Ledger ledger,
             PathTaken path,
             Pictures pictures,
@@ -51,6 +54,7 @@ final class RunPage {
             AtOneMoment moment,
             Clock clock) {
         this.views = views;
+        this.events = events;
         this.ledger = ledger;
         this.path = path;
         this.pictures = pictures;
@@ -132,11 +136,9 @@ final class RunPage {
                 clock.instant());
     }
 
-    /** Changes whenever anything that is shown of the run does. */
+    /** Changes whenever anything on the page does. */
     String state(Failover failover) {
-        FailoverView run = views.of(failover);
-        long last = ledger.tip(failover.id().value()).seq();
-        return Integer.toHexString(31 * run.hashCode() + Long.hashCode(last));
+        return events.state(failover);
     }
 
     /** By what stands in the inventory and on the run's row, never by words that somebody wrote. */

@@ -4,10 +4,12 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.util.List;
+import org.handover.app.rest.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -32,8 +35,6 @@ class ConfigurationController {
         this.changes = changes;
         this.newTransaction = newTransaction;
     }
-
-    record Items(List<VersionView> items, int page, long total) {}
 
     /** @param change what nobody has confirmed yet: lines that were, with a minus, and lines that are, with a plus */
     record VersionView(
@@ -57,12 +58,11 @@ class ConfigurationController {
 
     @GetMapping
     @Operation(
+            operationId = "listConfiguration",
             summary =
                     "The settings, and what the inventory says of each real SSO system, and whether a second person has confirmed it")
-    Items list() {
-        List<VersionView> items =
-                changes.versions().stream().map(VersionView::of).toList();
-        return new Items(items, 0, items.size());
+    Page<VersionView> list(@RequestParam(defaultValue = "0") @Min(0) @Max(Page.LAST) int page) {
+        return Page.of(changes.versions().stream().map(VersionView::of).toList(), page);
     }
 
     /** @param digest of the version that was read; another one is not confirmed by it */

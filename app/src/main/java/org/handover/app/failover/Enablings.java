@@ -67,7 +67,8 @@ public final class Enablings {
         if (open.isEmpty()) {
             ask(failover, who, words);
         } else if (open.get().isConfirmed()) {
-            throw conflict("%s is being enabled already.".formatted(failover.formerMaster()));
+            throw conflict(
+                    "%s is being enabled already; the failover says how far it is.".formatted(failover.formerMaster()));
         } else {
             confirm(failover, who, open.get().askedBy(), words);
         }
@@ -75,10 +76,10 @@ public final class Enablings {
 
     private String whyNot(Failover failover) {
         if (journal.isProven(failover.id(), EnableFormerDelegate.STEP)) {
-            return "%s is enabled again already.".formatted(failover.formerMaster());
+            return "%s is enabled again already, and there is nothing to do.".formatted(failover.formerMaster());
         }
         if (failover.rehearsal() && failover.state() == FailoverState.SUCCEEDED) {
-            return "%s was a rehearsal, and its twin is gone.".formatted(failover.id());
+            return "%s was a rehearsal, and its twin is gone: there is nothing to enable.".formatted(failover.id());
         }
         return "%s did not disable %s and then succeed, so there is nothing to enable again."
                 .formatted(failover.id(), failover.formerMaster());
@@ -117,7 +118,7 @@ public final class Enablings {
                                 locked.ssoSystem()));
             }
             if (!enablings.confirm(locked.id(), who.getName(), words)) {
-                throw conflict("Somebody else confirmed it at the same moment.");
+                throw conflict("Somebody else confirmed it at the same moment; the failover says how far it is.");
             }
             engine.call(
                     () -> runtime.startProcessInstanceByKey(PROCESS, locked.id().value()));

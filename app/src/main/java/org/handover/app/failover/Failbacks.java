@@ -29,7 +29,7 @@ public final class Failbacks {
                     HttpStatus.CONFLICT,
                     (succeeded.rehearsal()
                                     ? "%s was a rehearsal, and its twin is gone. Start another rehearsal."
-                                    : "%s has not succeeded, so there is nothing to fail back from.")
+                                    : "%s has not succeeded, so there is nothing to fail back from. Start a failover instead.")
                             .formatted(succeeded.id()));
         }
         String reason = wish.reason() == null

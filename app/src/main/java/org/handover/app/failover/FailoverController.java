@@ -5,18 +5,25 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.handover.app.engine.Groups;
+import org.handover.app.rest.Page;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
+import org.handover.verify.ChainTip;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 @RestController
 @RequestMapping("/api/failovers")
@@ -34,6 +42,9 @@ class FailoverController {
 
     private static final int PAGE_SIZE = 50;
     private static final int LONGEST_KEY = 255;
+    private static final List<String> FILTERS = List.of("state", "ssoSystem", "rehearsal", "page");
+    private static final List<String> STATES =
+            Arrays.stream(FailoverState.values()).map(FailoverState::word).toList();
 
     private final FailoverLookup lookup;
     private final FailoverStarter starter;
@@ -42,6 +53,8 @@ class FailoverController {
     private final FailoverViews views;
     private final Ledger ledger;
     private final StuckSteps stuckSteps;
+    private final FailoverEvents events;
+    private final TaggedAnswers answers;
 
     FailoverController(
             FailoverLookup lookup,
@@ -50,7 +63,9 @@ class FailoverController {
             Failovers failovers,
             FailoverViews views,
             Ledger ledger,
-            StuckSteps stuckSteps) {
+            StuckSteps stuckSteps,
+            FailoverEvents events,
+            TaggedAnswers answers) {
         this.lookup = lookup;
         this.starter = starter;
         this.withdrawal = withdrawal;
@@ -58,6 +73,8 @@ class FailoverController {
         this.views = views;
         this.ledger = ledger;
         this.stuckSteps = stuckSteps;
+        this.events = events;
+        this.answers = answers;
     }
 
     @PostMapping
@@ -85,32 +102,23 @@ class FailoverController {
                 : ResponseEntity.ok().location(location).body(view);
     }
 
-    /** A page of a list, the newest first. */
-    record Page<T>(List<T> items, int page, long total) {}
-
     @GetMapping
-    @Operation(summary = "The failovers, the newest first")
-    Page<FailoverView> list(
+    @Operation(operationId = "listFailovers", summary = "The failovers, the newest first")
+    ResponseEntity<Page<FailoverView>> list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String ssoSystem,
             @RequestParam(required = false) @Nullable Boolean rehearsal,
-            @RequestParam(defaultValue = "0") int page) {
-        if (state != null
-                && Arrays.stream(FailoverState.values())
-                        .noneMatch(known -> known.word().equals(state))) {
+            @RequestParam(defaultValue = "0") @Min(0) @Max(Page.LAST) int page,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
+        demandKnown(all.keySet());
+        if (state != null && !STATES.contains(state)) {
             throw new ProblemException(
-                    HttpStatus.BAD_REQUEST,
-                    "'%s' is not a state. The states are: %s."
-                            .formatted(
-                                    state,
-                                    Arrays.stream(FailoverState.values())
-                                            .map(FailoverState::word)
-                                            .toList()));
+                    HttpStatus.BAD_REQUEST, "'%s' is not a state. The states are: %s.".formatted(state, STATES));
         }
-        if (page < 0 || page > 1_000_000) {
-            throw new ProblemException(HttpStatus.BAD_REQUEST, "page is a number from 0.");
-        }
-        Failovers.Filter filter = new Failovers.Filter(state, ssoSystem, rehearsal);
+        return answers.of(page(new Failovers.Filter(state, ssoSystem, rehearsal), page));
+    }
+
+    Page<FailoverView> page(Failovers.Filter filter, int page) {
         return new Page<>(
                 failovers.list(filter, PAGE_SIZE, page * PAGE_SIZE).stream()
                         .map(views::of)
@@ -119,10 +127,21 @@ class FailoverController {
                 failovers.count(filter));
     }
 
+    /** A filter that is misspelt would otherwise show runs that were not meant. */
+    private static void demandKnown(Set<String> given) {
+        for (String name : given) {
+            if (!FILTERS.contains(name)) {
+                throw new ProblemException(
+                        HttpStatus.BAD_REQUEST,
+                        "The list cannot be narrowed by '%s'. It takes: %s.".formatted(name, FILTERS));
+            }
+        }
+    }
+
     @GetMapping("/{id}")
-    @Operation(summary = "One failover")
-    FailoverView get(@PathVariable String id) {
-        return views.of(lookup.find(id));
+    @Operation(operationId = "getFailover", summary = "One failover")
+    ResponseEntity<FailoverView> get(@PathVariable String id) {
+        return answers.of(views.of(lookup.find(id)));
     }
 
     /** @param whole whether no entry of the chain was changed, removed or reordered, as far as the chain itself can tell */
@@ -130,11 +149,55 @@ class FailoverController {
 
     @GetMapping("/{id}/journal")
     @Operation(summary = "Everything that was done in a failover, in its order, with what was typed and answered")
-    JournalView journal(@PathVariable String id) {
+    ResponseEntity<JournalView> journal(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "0")
+                    @Min(0)
+                    @Parameter(description = "Only the entries after the one with this seq")
+                    long after) {
         String chain = lookup.find(id).id().value();
-        List<LedgerEntry> entries = ledger.entries(chain);
-        return new JournalView(
-                entries, 0, entries.size(), ledger.firstBroken(chain).isEmpty());
+        ChainTip tip = ledger.tip(chain);
+        List<LedgerEntry> entries = ledger.entries(chain, after);
+        long total =
+                entries.isEmpty() ? tip.seq() : entries.get(entries.size() - 1).seq();
+        return ResponseEntity.ok()
+                .eTag(tip.hash().hex())
+                .body(new JournalView(
+                        entries, 0, total, ledger.firstBroken(chain).isEmpty()));
+    }
+
+    @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            summary = "What happens in a failover, as it happens, as server-sent events",
+            description =
+                    """
+                    Events are `journal` (an entry of the journal; its `id` is the entry's seq), `state` and `task` (one that is open, or
+                    no longer). Whoever comes back with `Last-Event-ID` is told every entry after it, and state and open tasks as
+                    they are; without it, every entry from the first on. The connection ends after two minutes, to be opened again,
+                    and soon after the end of the run; then the answer to `Last-Event-ID` is 204, and there is no more to come.""")
+    ResponseEntity<SseEmitter> events(
+            @PathVariable String id,
+            @RequestHeader(name = "Last-Event-ID", required = false)
+                    @Parameter(description = "The id of the last event that was received")
+                    @Nullable
+                    String last) {
+        return events.follow(lookup.find(id), seq(last))
+                .map(stream ->
+                        ResponseEntity.ok().header("X-Accel-Buffering", "no").body(stream))
+                .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    private static long seq(@Nullable String last) {
+        if (last == null || last.isBlank()) {
+            return 0;
+        }
+        if (!last.matches("[0-9]{1,18}")) {
+            throw new ProblemException(
+                    HttpStatus.BAD_REQUEST,
+                    "'%s' is not the id of an event here: they are numbers. Leave Last-Event-ID out to be told everything."
+                            .formatted(last));
+        }
+        return Long.parseLong(last);
     }
 
     @PostMapping("/{id}/withdraw")

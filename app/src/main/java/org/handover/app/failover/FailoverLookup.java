@@ -17,7 +17,9 @@ public final class FailoverLookup {
     }
 
     public Failover find(String id) {
-        ProblemException missing = new ProblemException(HttpStatus.NOT_FOUND, "There is no failover %s.".formatted(id));
+        ProblemException missing = new ProblemException(
+                HttpStatus.NOT_FOUND,
+                "There is no failover %s. The list of failovers has every one that there is.".formatted(id));
         if (!FailoverId.isValid(id)) {
             throw missing;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.PreDestroy;
 import jakarta.validation.Validator;
 import java.util.concurrent.CompletableFuture;
+import org.handover.journal.Failovers;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,6 @@ final class FirstRequest {
         json.readerFor(FailoverRequest.class);
         rules.validate(new FailoverRequest(null, "", "", "", null, false, null, "", null, null));
         json.writerFor(FailoverView.class);
-        failovers.list(null, null, null, 0);
+        failovers.page(new Failovers.Filter(null, null, null), 0);
     }
 }

@@ -87,8 +87,9 @@ public final class Settlements {
         if (!isOpen(failover)) {
             throw conflict(
                     failover.state() == FailoverState.LEFT_OPEN
-                            ? "%s is settled already.".formatted(failover.id())
-                            : "%s was not left open, so there is nothing to settle.".formatted(failover.id()));
+                            ? "%s is settled already, and its SSO system is free.".formatted(failover.id())
+                            : "%s was not left open, so there is nothing to settle. A run that goes on is led to its end by its tasks."
+                                    .formatted(failover.id()));
         }
         Optional<Settlement> asked = of(failover.id());
         if (asked.isEmpty()) {
@@ -134,7 +135,8 @@ public final class Settlements {
             verdict = probe.probe(failover, actor);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw conflict("The application is being stopped; nothing was settled.");
+            throw conflict(
+                    "The application is being stopped; nothing was settled. Confirm it again when it has started.");
         }
         journal.note(
                 failover.id(),
@@ -152,7 +154,7 @@ public final class Settlements {
         newTransaction.executeWithoutResult(status -> {
             Failover locked = failovers.lock(failover.id());
             if (!isOpen(locked)) {
-                throw conflict("%s is settled already.".formatted(failover.id()));
+                throw conflict("%s is settled already, and its SSO system is free.".formatted(failover.id()));
             }
             jdbc.sql("update handover.settlement set confirmed_by = ?, confirmed_at = ? where failover_id = ?")
                     .params(

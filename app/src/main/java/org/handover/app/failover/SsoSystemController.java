@@ -4,10 +4,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.handover.app.failover.SsoSystemViews.SsoSystemView;
+import org.handover.app.rest.Page;
 import org.handover.app.watch.FormerWatch;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
@@ -18,12 +21,16 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/sso-systems")
 @Tag(name = "SSO systems")
 class SsoSystemController {
+
+    private static final String NO_SUCH_SYSTEM =
+            "The inventory has no SSO system %s; GET /api/sso-systems says which it has.";
 
     private final Inventory inventory;
     private final FormerWatch watch;
@@ -36,21 +43,19 @@ class SsoSystemController {
     }
 
     @GetMapping
-    @Operation(summary = "The SSO systems of the inventory")
-    FailoverController.Page<SsoSystemView> list() {
-        List<SsoSystemView> items = views.all();
-        return new FailoverController.Page<>(items, 0, items.size());
+    @Operation(operationId = "listSsoSystems", summary = "The SSO systems of the inventory")
+    Page<SsoSystemView> list(@RequestParam(defaultValue = "0") @Min(0) @Max(Page.LAST) int page) {
+        return Page.of(views.all(), page);
     }
 
     @GetMapping("/{name}")
-    @Operation(summary = "The SSO system of that name")
+    @Operation(operationId = "getSsoSystem", summary = "The SSO system of that name")
     SsoSystemView get(@PathVariable String name) {
         return inventory.ssoSystems().stream()
                 .filter(system -> system.name().value().equalsIgnoreCase(name))
                 .findFirst()
                 .map(views::of)
-                .orElseThrow(() -> new ProblemException(
-                        HttpStatus.NOT_FOUND, "The inventory has no SSO system %s.".formatted(name)));
+                .orElseThrow(() -> new ProblemException(HttpStatus.NOT_FOUND, NO_SUCH_SYSTEM.formatted(name)));
     }
 
     /**
@@ -76,7 +81,7 @@ class SsoSystemController {
                         body.estate() == null || system.estate().value().equals(body.estate()))
                 .toList();
         if (found.isEmpty()) {
-            throw new ProblemException(HttpStatus.NOT_FOUND, "The inventory has no SSO system %s.".formatted(name));
+            throw new ProblemException(HttpStatus.NOT_FOUND, NO_SUCH_SYSTEM.formatted(name));
         }
         if (found.size() > 1) {
             throw new ProblemException(
@@ -90,7 +95,8 @@ class SsoSystemController {
         if (watched.isEmpty()) {
             throw new ProblemException(
                     HttpStatus.CONFLICT,
-                    "%s is not watched as a former master of %s.".formatted(body.server(), system.name()));
+                    "%s is not watched as a former master of %s, so there is nothing to settle."
+                            .formatted(body.server(), system.name()));
         }
         watch.settle(watched, request.getRemoteUser(), body.words());
         return views.of(system);

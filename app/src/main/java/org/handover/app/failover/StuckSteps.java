@@ -38,7 +38,10 @@ public final class StuckSteps {
                 .filter(incident -> incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE))
                 .toList();
         if (stuck.isEmpty()) {
-            throw new ProblemException(HttpStatus.CONFLICT, "No step of %s is stuck.".formatted(failover.id()));
+            throw new ProblemException(
+                    HttpStatus.CONFLICT,
+                    "No step of %s is stuck, so there is nothing to try again; nextAct says what it waits for."
+                            .formatted(failover.id()));
         }
         newTransaction.executeWithoutResult(own -> {
             engine.call(() -> {

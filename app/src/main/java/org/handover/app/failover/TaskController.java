@@ -62,7 +62,7 @@ class TaskController {
         try {
             tasks.complete(taskId, variables);
         } catch (AuthorizationException notYours) {
-            String sentence = "This task is not for you.";
+            String sentence = "This task is not for you. Its candidateGroups say who answers it.";
             refusals.record(
                     Ledger.HOUSE,
                     String.valueOf(request.getRemoteUser()),
@@ -71,7 +71,8 @@ class TaskController {
             throw new ProblemException(HttpStatus.FORBIDDEN, sentence);
         } catch (NullValueException gone) {
             throw new ProblemException(
-                    HttpStatus.NOT_FOUND, "There is no such open task; somebody may have answered it already.");
+                    HttpStatus.NOT_FOUND,
+                    "There is no such open task; somebody may have answered it already. Look at the failover.");
         } catch (OptimisticLockingException atTheSameMoment) {
             throw new ProblemException(
                     HttpStatus.CONFLICT,

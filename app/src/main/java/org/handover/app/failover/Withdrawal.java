@@ -72,7 +72,7 @@ public final class Withdrawal {
         newTransaction.executeWithoutResult(status -> {
             Failover failover = failovers.lock(id);
             if (failover.state().isEnd()) {
-                throw conflict("%s has ended as %s already."
+                throw conflict("%s has ended as %s already, and there is nothing left to withdraw."
                         .formatted(id, failover.state().word()));
             }
             if (journal.openIntent(id).isPresent()) {
@@ -80,7 +80,7 @@ public final class Withdrawal {
             }
             if (journal.databaseMayBeChanged(id)) {
                 throw conflict(
-                        "The SSO database was changed by %s, or may have been: it can only be led to its end, not withdrawn."
+                        "The SSO database was changed by %s, or may have been: it can only be led to its end, not withdrawn. Answer its open task."
                                 .formatted(id));
             }
             failovers.end(id, FailoverState.WITHDRAWN, Outcome.UNCHANGED, ends.nothingChanged(failover));

@@ -3,6 +3,7 @@ package org.handover.app.ledger;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ class LedgerController {
 
     @GetMapping("/heads")
     @Operation(summary = "The signed heads of the ledger, the keys that signed them, and whether all of it keeps up")
-    HeadsView heads(@RequestParam(defaultValue = "0") long after) {
+    HeadsView heads(@RequestParam(defaultValue = "0") @Min(0) long after) {
         try {
             Stream<Stands> own = Stream.of(
                     Stands.of("signing", keys.trouble().or(signer::trouble)),

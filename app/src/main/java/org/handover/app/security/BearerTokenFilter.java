@@ -20,6 +20,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -30,6 +32,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
     static final String NOBODY = "bearer token";
     private static final RequestMatcher STARTS = OnPath.of(HttpMethod.POST, "/api/failovers");
+    private static final SecurityContextRepository THIS_REQUEST = new RequestAttributeSecurityContextRepository();
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     /** What a token is looked up in, and who hears of it. */
@@ -58,6 +61,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             refuse(request, response);
         } else if (!may(token.get(), request)) {
             refusal.write(
+                    request,
                     response,
                     HttpStatus.FORBIDDEN,
                     "This token of %s may do nothing but: %s."
@@ -72,6 +76,8 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(tool);
             SecurityContextHolder.setContext(context);
+            // An answer that goes on after the request's own thread, such as a stream of events, ends as the same tool.
+            THIS_REQUEST.saveContext(context, request, response);
             doorkeeper.events.publishAuthenticationSuccess(tool);
             chain.doFilter(request, response);
         }

@@ -188,7 +188,7 @@ final class EngineApiAllowList extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String sentence) throws IOException {
         DoorRefusal.of(request, sentence).recordIn(refusals);
-        refusal.write(response, HttpStatus.FORBIDDEN, sentence);
+        refusal.write(request, response, HttpStatus.FORBIDDEN, sentence);
     }
 
     /** The request with a body that was read already. */

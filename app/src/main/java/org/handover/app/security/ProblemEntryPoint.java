@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.handover.app.engine.RefusedAttempts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,12 +35,12 @@ final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedH
             throws IOException {
         if (why instanceof TooManyAttemptsException early) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(early.seconds()));
-            write(response, HttpStatus.TOO_MANY_REQUESTS, early.sentence());
+            write(request, response, HttpStatus.TOO_MANY_REQUESTS, early.sentence());
             return;
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"handover\"");
         boolean nothingGiven = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
-        write(response, HttpStatus.UNAUTHORIZED, sentence(nothingGiven, why));
+        write(request, response, HttpStatus.UNAUTHORIZED, sentence(nothingGiven, why));
     }
 
     private static String sentence(boolean nothingGiven, AuthenticationException why) {
@@ -57,16 +58,20 @@ final class ProblemEntryPoint implements AuthenticationEntryPoint, AccessDeniedH
         boolean oldPage = why instanceof CsrfException;
         String sentence = oldPage
                 ? "This page is no longer current. Reload it and do it again."
-                : "%s may not do this.".formatted(request.getRemoteUser());
+                : "%s may not do this. Who has to is a matter of groups; ask somebody who is in the right one."
+                        .formatted(request.getRemoteUser());
         if (!oldPage) {
             DoorRefusal.of(request, sentence).recordIn(refusals);
         }
-        write(response, HttpStatus.FORBIDDEN, sentence);
+        write(request, response, HttpStatus.FORBIDDEN, sentence);
     }
 
-    void write(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {
+    void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String sentence)
+            throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, sentence));
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence);
+        problem.setInstance(URI.create(request.getRequestURI()));
+        json.writeValue(response.getOutputStream(), problem);
     }
 }

@@ -2,6 +2,7 @@ package org.handover.app.security;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.handover.app.engine.Groups;
+import org.handover.app.rest.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -48,6 +51,7 @@ class TokenController {
      * @param scopes {@code start}, {@code read} or both
      * @param days how long the token holds
      */
+    @Schema(name = "TokenWanted")
     record Wanted(
             @NotNull
                     @Pattern(
@@ -59,6 +63,7 @@ class TokenController {
 
     /** @param token only in the answer that makes it */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Token")
     record Shown(
             String id,
             String tool,
@@ -91,19 +96,18 @@ class TokenController {
         }
     }
 
-    /** @param items newest first */
-    record Page(List<Shown> items, int page, int total) {}
-
     @GetMapping("/api/tokens")
-    @Operation(summary = "The tokens of tools, and when each was last used; for administrators")
-    Page all() {
-        List<Shown> items =
-                tokens.all().stream().map(known -> Shown.of(known, null)).toList();
-        return new Page(items, 0, items.size());
+    @Operation(
+            operationId = "listTokens",
+            summary = "The tokens of tools, the newest first, and when each was last used; for administrators")
+    Page<Shown> all(@RequestParam(defaultValue = "0") @Min(0) @Max(Page.LAST) int page) {
+        return Page.of(tokens.all().stream().map(known -> Shown.of(known, null)).toList(), page);
     }
 
     @PostMapping("/api/tokens")
-    @Operation(summary = "Make a token for a tool; this answer is the only one that shows it; for administrators")
+    @Operation(
+            operationId = "makeToken",
+            summary = "Make a token for a tool; this answer is the only one that shows it; for administrators")
     ResponseEntity<Shown> make(@Valid @RequestBody Wanted wanted, Authentication who) {
         refusePerson(wanted.tool());
         Set<ApiTokens.Scope> scopes =
@@ -115,10 +119,12 @@ class TokenController {
     }
 
     @DeleteMapping("/api/tokens/{id}")
-    @Operation(summary = "Revoke a token, at once and for good; for administrators")
+    @Operation(operationId = "revokeToken", summary = "Revoke a token, at once and for good; for administrators")
     ResponseEntity<Void> revoke(@PathVariable String id, Authentication who) {
         if (!tokens.revoke(id, who.getName())) {
-            throw refused(HttpStatus.NOT_FOUND, "There is no token %s that could be revoked.".formatted(id));
+            throw refused(
+                    HttpStatus.NOT_FOUND,
+                    "There is no token %s that could be revoked; GET /api/tokens says which there are.".formatted(id));
         }
         return ResponseEntity.noContent().build();
     }
