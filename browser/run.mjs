@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { apiPage } from './api.mjs';
 import { start } from './application.mjs';
 import { outlivesARestart } from './board.mjs';
 import { byHand } from './by-hand.mjs';
@@ -52,6 +53,7 @@ const stage = {
 
 try {
   const { operator, approver } = await firstRun(stage);
+  await apiPage(stage, operator);
   await planned(stage, operator, approver);
   await forbiddenByACheck(stage, operator);
   await withMoreEstates(operator, approver);

@@ -69,7 +69,7 @@ class PasswordController {
                         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     }
 
-    record Password(char[] password) {
+    record Password(@Schema(type = "string", format = "password") char[] password) {
         @Override
         public String toString() {
             return "[masked]";
@@ -77,7 +77,8 @@ class PasswordController {
     }
 
     /** @param reminder ENTSSO keeps it in the file, readable for whoever has the file: it must not give the password away */
-    record NewPassword(char[] password, char[] reminder) {
+    record NewPassword(
+            @Schema(type = "string", format = "password") char[] password, @Schema(type = "string") char[] reminder) {
         @Override
         public String toString() {
             return "[masked]";
@@ -197,7 +198,9 @@ class PasswordController {
         boolean asked = views.openTasks(failover).stream().anyMatch(task -> tasks.contains(task.key()));
         if (!asked) {
             throw new ProblemException(
-                    HttpStatus.CONFLICT, "%s does not ask for the %s password now.".formatted(failover.id(), which));
+                    HttpStatus.CONFLICT,
+                    "%s does not ask for the %s password now. Give it when nextAct says so."
+                            .formatted(failover.id(), which));
         }
         return failover;
     }

@@ -1,5 +1,6 @@
 package org.handover.app.ledger;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public final class LedgerVerification {
      * @param problem names the first thing that was
      * @param unsealed how many entries are not under a signed head yet
      */
+    @Schema(name = "LedgerVerified")
     public record Result(
             boolean whole, @Nullable String problem, long chains, long entries, long heads, long unsealed) {}
 
