@@ -127,7 +127,7 @@ final class AuditPage {
                     counts.stream()
                             .filter(count ->
                                     count.month().equals(month) && count.kind().equals("real"))
-                            .forEach(count -> ends.put(count.state(), count.runs()));
+                            .forEach(count -> ends.merge(count.state(), count.runs(), Long::sum));
                     return new Month(
                             month,
                             ends,

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.handover.app.trace.Observations;
 import org.handover.step.StepResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ final class RemoteStepWorker implements SmartLifecycle {
     private final ExternalTaskService externalTasks;
     private final RuntimeService runtime;
     private final StepRunner steps;
+    private final Observations observations;
     private final String node = UUID.randomUUID().toString().substring(0, 8);
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -55,10 +57,12 @@ final class RemoteStepWorker implements SmartLifecycle {
 
     private record Threads(ExecutorService poller, ExecutorService steps, ScheduledExecutorService heartbeats) {}
 
-    RemoteStepWorker(ExternalTaskService externalTasks, RuntimeService runtime, StepRunner steps) {
+    RemoteStepWorker(
+            ExternalTaskService externalTasks, RuntimeService runtime, StepRunner steps, Observations observations) {
         this.externalTasks = externalTasks;
         this.runtime = runtime;
         this.steps = steps;
+        this.observations = observations;
     }
 
     /** Looks for work now instead of at the next poll. */
@@ -166,11 +170,19 @@ final class RemoteStepWorker implements SmartLifecycle {
         } catch (ProcessEngineException anotherNodeWasFaster) {
             return;
         }
+        try (Observations.Attempt attempt =
+                observations.attempt(String.valueOf(task.getBusinessKey()), task.getTopicName())) {
+            carryOut(task, worker, attempt, heartbeats);
+        }
+    }
+
+    private void carryOut(
+            ExternalTask task, String worker, Observations.Attempt attempt, ScheduledExecutorService heartbeats) {
         Lease lease = new Lease(externalTasks, task.getId(), worker);
         StepResult result;
         Lease.Heartbeat heartbeat = lease.beat(heartbeats, HEARTBEAT_MILLIS, LEASE_MILLIS);
         try {
-            result = steps.run(task, worker, lease::held, asked(task));
+            result = steps.run(task, worker, lease::held, asked(task), attempt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -182,9 +194,24 @@ final class RemoteStepWorker implements SmartLifecycle {
                     "The lease on {} of {} was lost; whoever holds it now goes on.",
                     task.getTopicName(),
                     task.getBusinessKey());
+            attempt.ended("lease-lost");
             return;
         }
+        attempt.ended(word(result));
         report(task, worker, result);
+    }
+
+    private static String word(StepResult result) {
+        if (result instanceof StepResult.Proven) {
+            return "proven";
+        }
+        if (result instanceof StepResult.PasswordNeeded) {
+            return "password-needed";
+        }
+        if (result instanceof StepResult.ApprovalExpired) {
+            return "approval-expired";
+        }
+        return result instanceof StepResult.HandNeeded ? "hand-needed" : "failed";
     }
 
     private StepRunner.Asked asked(ExternalTask task) {

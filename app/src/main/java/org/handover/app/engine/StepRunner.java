@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.variable.Variables;
+import org.handover.app.trace.Observations;
 import org.handover.console.Consoles;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
@@ -79,7 +80,8 @@ final class StepRunner {
      */
     record Asked(String decision, boolean doneByHand, boolean again) {}
 
-    StepResult run(ExternalTask task, String worker, BooleanSupplier leaseHeld, Asked asked)
+    StepResult run(
+            ExternalTask task, String worker, BooleanSupplier leaseHeld, Asked asked, Observations.Attempt attempt)
             throws InterruptedException {
         String step = task.getTopicName();
         try {
@@ -102,7 +104,7 @@ final class StepRunner {
                     system,
                     plans.current(failover.id()),
                     inventory,
-                    consoles,
+                    attempt.observed(consoles),
                     journal,
                     step,
                     worker,

@@ -17,6 +17,7 @@ import org.handover.app.inventory.RunEstates;
 import org.handover.app.inventory.Twin;
 import org.handover.app.rehearsal.RehearsalLab;
 import org.handover.app.rehearsal.Rehearsals;
+import org.handover.app.trace.TraceParents;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
@@ -48,6 +49,7 @@ public final class FailoverStarter {
     private final Rehearsals rehearsals;
     private final RunEstates twins;
     private final SnapIns snapIns;
+    private final TraceParents traces;
     private final RuntimeService runtime;
     private final EngineAsOurselves engine;
     private final JdbcClient jdbc;
@@ -64,6 +66,7 @@ public final class FailoverStarter {
             Rehearsals rehearsals,
             RunEstates twins,
             SnapIns snapIns,
+            TraceParents traces,
             RuntimeService runtime,
             EngineAsOurselves engine,
             JdbcClient jdbc,
@@ -78,6 +81,7 @@ public final class FailoverStarter {
         this.rehearsals = rehearsals;
         this.twins = twins;
         this.snapIns = snapIns;
+        this.traces = traces;
         this.runtime = runtime;
         this.engine = engine;
         this.jdbc = jdbc;
@@ -242,6 +246,7 @@ public final class FailoverStarter {
                 start.caller(),
                 "failover.requested",
                 Journal.ordered("request", start.request(), "demonstration", start.demonstration()));
+        traces.keep(id);
         failovers.started(id, startProcess(failovers.get(id), system));
     }
 
