@@ -10,6 +10,7 @@ import org.handover.app.HandoverApplication;
 import org.handover.app.engine.Groups;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationListener;
@@ -36,6 +37,7 @@ import org.springframework.core.env.Environment;
             "logging.file.name=target/test-data/on-lab.log",
             "logging.level.org.handover=debug"
         })
+@AutoConfigureObservability(tracing = false)
 @Import(HandoverOnLabTest.People.class)
 @interface HandoverOnLabTest {
 
