@@ -167,7 +167,7 @@ class SecurityConfiguration {
                                 "/camunda/app/admin/*/setup/**",
                                 "/camunda/api/admin/auth/user/*/login/**"))
                         .denyAll()
-                        // A web app asks for one more font after its session has ended; a page instead of it would be garbage.
+                        // A web app asks for one more font after its session has ended, and no page is a font.
                         .requestMatchers(OnPath.of(HttpMethod.GET, "/camunda/assets/*"))
                         .permitAll()
                         .anyRequest()
