@@ -3,6 +3,7 @@ package org.handover.journal;
 import java.time.Instant;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
 import org.handover.sso.SsoSystemName;
 import org.handover.sso.WindowsPath;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param incident the incident that a tool named, as JSON text
  * @param path {@code auto} until it was chosen
  * @param requestedFor for whom whoever asked acted, such as the person at whose word a tool started it
- * @param demonstration whether it is the one that a first run opened by itself on its lab
+ * @param demonstration whether it acts on the estate of a first run, which is its lab, whoever started it
  * @param known what is known of who is master, in words, once the run has ended
  */
 public record Failover(
@@ -39,6 +40,14 @@ public record Failover(
         @Nullable Instant finishedAt,
         @Nullable String planDigest,
         @Nullable String known) {
+    /** What it is, by the estate on which it acts. */
+    public SsoSystem.Kind kind() {
+        if (rehearsal) {
+            return SsoSystem.Kind.REHEARSAL;
+        }
+        return demonstration ? SsoSystem.Kind.DEMONSTRATION : SsoSystem.Kind.REAL;
+    }
+
     /** Whether the former master is believed to be alive: the change is made while it is there. */
     public boolean planned() {
         return situation.equals(PLANNED);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
 import org.handover.sso.SsoSystemName;
 import org.handover.sso.WindowsPath;
 import org.jspecify.annotations.Nullable;
@@ -180,16 +181,18 @@ public final class Failovers {
      * @param since only runs that were asked for then or later
      * @param until only runs that were asked for before that
      * @param words each begins a word of the run's id, estate, SSO system, servers, people, reason or incident
+     * @param among only these runs; null where any may be meant
      */
     public record Search(
             @Nullable String estate,
             @Nullable String ssoSystem,
             @Nullable String state,
             boolean open,
-            @Nullable Boolean rehearsal,
+            SsoSystem.@Nullable Kind kind,
             @Nullable Instant since,
             @Nullable Instant until,
-            List<String> words) {}
+            List<String> words,
+            @Nullable List<FailoverId> among) {}
 
     /**
      * The newest runs, or those that are older than one of them. Its cost does not grow with the number of runs.
@@ -202,10 +205,15 @@ public final class Failovers {
         add(where, params, "estate = ?", search.estate());
         add(where, params, "sso_system = ?", search.ssoSystem());
         add(where, params, "state = ?", search.state());
-        add(where, params, "rehearsal = ?", search.rehearsal());
+        add(
+                where,
+                params,
+                "kind = ?",
+                search.kind() == null ? null : search.kind().word());
         add(where, params, "requested_at >= ?", timestamp(search.since()));
         add(where, params, "requested_at < ?", timestamp(search.until()));
         add(where, params, "words @@ to_tsquery('simple', ?)", beginnings(search.words()));
+        add(where, params, "id = any (?)", ids(search.among()));
         if (search.open()) {
             where.append(where.isEmpty() ? " where " : " and ").append("finished_at is null");
         }
@@ -222,6 +230,10 @@ public final class Failovers {
                 .params(params)
                 .query(Failovers::read)
                 .list();
+    }
+
+    private static String @Nullable [] ids(@Nullable List<FailoverId> runs) {
+        return runs == null ? null : runs.stream().map(FailoverId::value).toArray(String[]::new);
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

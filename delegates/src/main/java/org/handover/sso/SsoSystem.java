@@ -2,6 +2,7 @@ package org.handover.sso;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,17 @@ public record SsoSystem(
     public enum Kind {
         REAL,
         DEMONSTRATION,
-        REHEARSAL
+        REHEARSAL;
+
+        /** As the database and tables name it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What everything that is shown says first when no real server is touched; empty for a real estate. */
+        public String notice() {
+            return this == REAL ? "" : name() + " on the lab: no real server is touched.";
+        }
     }
 
     /**
@@ -93,12 +104,8 @@ public record SsoSystem(
         return restoreFiles.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 
-    /** What every form says first when no real server is touched; empty for a real estate. */
+    /** As {@link Kind#notice()}. */
     public String notice() {
-        return switch (kind) {
-            case REAL -> "";
-            case DEMONSTRATION -> "DEMONSTRATION on the lab: no real server is touched.";
-            case REHEARSAL -> "REHEARSAL on the lab: no real server is touched.";
-        };
+        return kind.notice();
     }
 }

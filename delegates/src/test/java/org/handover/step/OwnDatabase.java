@@ -21,7 +21,9 @@ final class OwnDatabase {
             "V3__whole_runbook.sql",
             "V7__approvals.sql",
             "V8__watch_and_way_back.sql",
-            "V10__plan_bound_approvals.sql");
+            "V10__plan_bound_approvals.sql",
+            "V11__board.sql",
+            "V15__kind_of_run.sql");
 
     private static final class Holder {
         private static final DataSource DATA_SOURCE = start();

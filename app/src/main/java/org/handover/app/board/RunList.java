@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.handover.app.engine.PathTaken;
 import org.handover.app.failover.FailoverView;
 import org.handover.app.failover.FailoverViews;
 import org.handover.app.failover.SsoSystemViews;
@@ -16,6 +17,7 @@ import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
+import org.handover.sso.SsoSystem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -31,11 +33,13 @@ final class RunList {
     private final Failovers failovers;
     private final FailoverViews views;
     private final SsoSystemViews systems;
+    private final PathTaken paths;
 
-    RunList(Failovers failovers, FailoverViews views, SsoSystemViews systems) {
+    RunList(Failovers failovers, FailoverViews views, SsoSystemViews systems, PathTaken paths) {
         this.failovers = failovers;
         this.views = views;
         this.systems = systems;
+        this.paths = paths;
     }
 
     /**
@@ -43,20 +47,22 @@ final class RunList {
      *
      * @param system estate and name, as in {@code production/CONTOSO}
      * @param state one of the run's states, or {@code open}
-     * @param rehearsals {@code without} or {@code only}
+     * @param kind {@code real}, {@code demonstration} or {@code rehearsal}
      * @param month in which they were asked for, in UTC, as in {@code 2026-11}
      * @param q words to be found
+     * @param step process and element, as in {@code roll-back/proveFormer}: only the runs of which the audit has a time there
      * @param before the last run of the page before
      */
     record Asked(
             @Nullable String system,
             @Nullable String state,
-            @Nullable String rehearsals,
+            @Nullable String kind,
             @Nullable String month,
             @Nullable String q,
+            @Nullable String step,
             @Nullable String before) {
 
-        Failovers.Search search() {
+        private Failovers.Search search(@Nullable List<FailoverId> among) {
             Optional<YearMonth> asked = yearMonth();
             String[] named = given(system).split("/", 2);
             String wanted = given(state);
@@ -65,16 +71,25 @@ final class RunList {
                     named.length == 2 ? named[1] : null,
                     wanted.isEmpty() || wanted.equals(OPEN) ? null : wanted,
                     wanted.equals(OPEN),
-                    switch (given(rehearsals)) {
-                        case "only" -> true;
-                        case "without" -> false;
-                        default -> null;
-                    },
+                    kindOf(given(kind)),
                     asked.map(Asked::begin).orElse(null),
                     asked.map(one -> begin(one.plusMonths(1))).orElse(null),
                     Arrays.stream(given(q).split(WORD_BORDERS))
                             .filter(word -> !word.isEmpty())
-                            .toList());
+                            .toList(),
+                    among);
+        }
+
+        private static SsoSystem.@Nullable Kind kindOf(String word) {
+            return Arrays.stream(SsoSystem.Kind.values())
+                    .filter(one -> one.word().equals(word))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** The step's name in words; empty where no step is asked for. */
+        public String stepInWords() {
+            return Say.words(given(step).replaceFirst("^.*/", ""));
         }
 
         private Optional<YearMonth> yearMonth() {
@@ -94,7 +109,7 @@ final class RunList {
         }
 
         public boolean isNarrowed() {
-            return Stream.of(system, state, rehearsals, month, q)
+            return Stream.of(system, state, kind, month, q, step)
                     .anyMatch(one -> !given(one).isEmpty());
         }
 
@@ -102,9 +117,10 @@ final class RunList {
             UriComponentsBuilder address = UriComponentsBuilder.fromPath("/board");
             add(address, "system", system);
             add(address, "state", state);
-            add(address, "rehearsals", rehearsals);
+            add(address, "kind", kind);
             add(address, "month", month);
             add(address, "q", q);
+            add(address, "step", step);
             return address.queryParam("before", id).encode().build().toUriString();
         }
 
@@ -156,10 +172,11 @@ final class RunList {
             @Nullable String older,
             String whyEmpty,
             List<String> states,
+            List<String> kinds,
             String state) {}
 
     Shown of(Asked asked) {
-        List<Failover> found = failovers.newest(asked.search(), asked.olderThan(), PAGE_SIZE + 1);
+        List<Failover> found = failovers.newest(search(asked), asked.olderThan(), PAGE_SIZE + 1);
         List<Row> rows = found.stream().limit(PAGE_SIZE).map(this::row).toList();
         List<SystemRow> shown = systems.all().stream().map(this::row).toList();
         return new Shown(
@@ -170,7 +187,16 @@ final class RunList {
                         : null,
                 whyEmpty(asked),
                 Arrays.stream(FailoverState.values()).map(FailoverState::word).toList(),
+                Arrays.stream(SsoSystem.Kind.values()).map(SsoSystem.Kind::word).toList(),
                 Integer.toHexString(31 * rows.hashCode() + shown.hashCode()));
+    }
+
+    Failovers.Search search(Asked asked) {
+        String[] step = Asked.given(asked.step()).split("/", 2);
+        if (step[0].isEmpty()) {
+            return asked.search(null);
+        }
+        return asked.search(step.length == 2 ? paths.behind(step[0], step[1]) : List.of());
     }
 
     private SystemRow row(SsoSystemViews.SsoSystemView system) {
@@ -181,9 +207,6 @@ final class RunList {
 
     private Row row(Failover run) {
         String notice = views.notice(run);
-        if (run.demonstration() && notice.isEmpty()) {
-            notice = "DEMONSTRATION";
-        }
         if (run.finishedAt() != null) {
             return row(run, notice, Situation.says(run), null);
         }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.handover.journal.Failover;
+import org.handover.journal.FailoverId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,7 @@ public final class PathTaken {
      * @param type as BPMN names it, such as {@code userTask}
      * @param calls the process that it called; null where it calls none
      * @param ended null while the run stands there
-     * @param usually the median of the last ten runs of that situation that succeeded; null where there was none
+     * @param usually the median of the last ten runs of that kind and situation that succeeded; null where there was none
      */
     public record Place(
             String process,
@@ -109,6 +110,18 @@ public final class PathTaken {
             Duration lately,
             @Nullable Duration before) {}
 
+    private static final String LATE =
+            """
+            from (select id, row_number() over (order by requested_at desc, id desc) as n from
+                (select id, requested_at from handover.failover where state = 'succeeded'
+                    order by requested_at desc, id desc limit 40) as newest) as late
+            join public.act_hi_procinst as process on process.business_key_ = late.id
+            join public.act_hi_actinst as place on place.proc_inst_id_ = process.proc_inst_id_
+            where place.duration_ is not null
+                and (place.act_type_ = 'userTask'
+                    or (place.act_type_ in ('callActivity', 'serviceTask') and process.proc_def_key_ <> ?))
+            """;
+
     /** Steps and tasks over the last forty runs that succeeded, the longest first. */
     public List<Usual> lately() {
         return jdbc.sql(
@@ -118,14 +131,9 @@ public final class PathTaken {
                             count(distinct late.id) as runs,
                             percentile_cont(0.5) within group (order by place.duration_) filter (where late.n <= 20) as lately,
                             percentile_cont(0.5) within group (order by place.duration_) filter (where late.n > 20) as before
-                        from (select id, row_number() over (order by requested_at desc, id desc) as n from
-                            (select id, requested_at from handover.failover where state = 'succeeded'
-                                order by requested_at desc, id desc limit 40) as newest) as late
-                        join public.act_hi_procinst as process on process.business_key_ = late.id
-                        join public.act_hi_actinst as place on place.proc_inst_id_ = process.proc_inst_id_
-                        where place.duration_ is not null
-                            and (place.act_type_ = 'userTask'
-                                or (place.act_type_ in ('callActivity', 'serviceTask') and process.proc_def_key_ <> ?))
+                        """
+                                + LATE
+                                + """
                         group by 1, 2, 4
                         having count(*) filter (where late.n <= 20) > 0
                         order by lately desc""")
@@ -140,6 +148,14 @@ public final class PathTaken {
                         row.getObject("before") == null
                                 ? null
                                 : Duration.ofMillis(Math.round(row.getDouble("before")))))
+                .list();
+    }
+
+    /** The runs over which {@link #lately()} takes the times of one element. */
+    public List<FailoverId> behind(String process, String element) {
+        return jdbc.sql("select distinct late.id " + LATE + " and process.proc_def_key_ = ? and place.act_id_ = ?")
+                .params(CARRY_OUT_STEP, process, element)
+                .query((row, number) -> new FailoverId(row.getString("id")))
                 .list();
     }
 
@@ -168,13 +184,13 @@ public final class PathTaken {
                         select process.proc_def_key_ as process, place.act_id_ as element,
                             percentile_cont(0.5) within group (order by place.duration_) as millis
                         from (select id from handover.failover
-                            where state = 'succeeded' and situation = ? and rehearsal = ? and id <> ?
+                            where state = 'succeeded' and situation = ? and kind = ? and id <> ?
                             order by requested_at desc, id desc limit 10) as earlier
                         join public.act_hi_procinst as process on process.business_key_ = earlier.id
                         join public.act_hi_actinst as place on place.proc_inst_id_ = process.proc_inst_id_
                         where place.duration_ is not null
                         group by 1, 2""")
-                .params(run.situation(), run.rehearsal(), run.id().value())
+                .params(run.situation(), run.kind().word(), run.id().value())
                 .query(row -> {
                     usual.put(
                             new Element(row.getString("process"), row.getString("element")),

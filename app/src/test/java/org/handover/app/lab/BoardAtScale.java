@@ -123,8 +123,7 @@ final class BoardAtScale {
         owner.update(
                 """
                 insert into handover.failover_count (month, kind, state, runs)
-                select date_trunc('month', requested_at at time zone 'UTC')::date,
-                    case when rehearsal then 'rehearsal' else 'real' end, state, count(*)
+                select date_trunc('month', requested_at at time zone 'UTC')::date, kind, state, count(*)
                 from handover.failover where finished_at is not null group by 1, 2, 3""");
         owner.execute("vacuum analyze");
     }
@@ -135,8 +134,15 @@ final class BoardAtScale {
                 "/board",
                 "/board?before=FO-%07d".formatted(many - FEW / 2),
                 "/board?state=left-open",
-                "/board?system=production-7/CONTOSO&state=rolled-back&rehearsals=without",
+                "/board?system=production-7/CONTOSO&state=rolled-back",
+                "/board?system=production-7/CONTOSO&kind=demonstration",
+                "/board?state=left-open&kind=demonstration",
+                "/board?system=production-7/CONTOSO&state=rolled-back&kind=real",
                 "/board?month=2025-12",
+                "/board?month=2025-12&state=rolled-back&kind=rehearsal",
+                "/board?q=operator&system=production-7/CONTOSO&state=rolled-back",
+                "/board?q=rack+123&state=left-open&kind=rehearsal",
+                "/board?step=change-master-secret-server/step7",
                 "/board?q=rack+123",
                 "/board?q=operator",
                 "/board?q=FO-%07d".formatted(many - 77),

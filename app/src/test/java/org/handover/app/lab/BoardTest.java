@@ -38,9 +38,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoardTest {
 
-    private static final Pattern RUN = Pattern.compile("class=\"id\" href=\"/board/failovers/(FO-\\d+)\"");
-    private static final Pattern OLDER = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
-
     @Autowired
     Drive drive;
 
@@ -186,20 +183,19 @@ class BoardTest {
 
         Set<String> found = new HashSet<>();
         int pages = 0;
-        String path = "/board?rehearsals=only&q=" + word;
+        String path = "/board?kind=rehearsal&q=" + word;
         while (!path.isEmpty()) {
             String page = get(olga, path).body();
-            List<String> here = runsIn(page);
+            List<String> here = BoardPages.runsIn(page);
             assertThat(Collections.disjoint(here, found)).isTrue();
             assertThat(page.split("REHEARSAL on the lab", -1)).hasSizeGreaterThan(here.size());
             found.addAll(here);
-            Matcher older = OLDER.matcher(page);
-            path = older.find() ? older.group(1).replace("&amp;", "&") : "";
+            path = BoardPages.older(page).orElse("");
             pages++;
         }
         assertThat(found).isEqualTo(made);
         assertThat(pages).isEqualTo(3);
-        assertThat(runs("/board?rehearsals=without&q=" + word)).isEmpty();
+        assertThat(runs("/board?kind=real&q=" + word)).isEmpty();
     }
 
     @Test
@@ -292,7 +288,8 @@ class BoardTest {
 
         Matcher rejected = Pattern.compile("href=\"([^\"]+)\">(\\d+) rejected").matcher(page);
         assertThat(rejected.find()).isTrue();
-        assertThat(runsIn(get(audrey, rejected.group(1).replace("&amp;", "&")).body()))
+        assertThat(BoardPages.runsIn(
+                        get(audrey, BoardPages.address(rejected.group(1))).body()))
                 .contains(id);
         assertThat(page).containsSubsequence("Who approved what", id, "pager", "anna", "Not in the audited night");
         assertThat(get(audrey, "/board/audit/heat/change-master-secret-server.svg")
@@ -342,15 +339,7 @@ class BoardTest {
     }
 
     private List<String> runs(String path) throws Exception {
-        return runsIn(get(olga, path).body());
-    }
-
-    /** Those of the list, without what runs on the systems above it. */
-    private static List<String> runsIn(String page) {
-        return RUN.matcher(page.substring(page.indexOf("id=\"runs\"")))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        return BoardPages.runsIn(get(olga, path).body());
     }
 
     private HttpResponse<String> get(HttpClient browser, String path) throws Exception {
