@@ -40,7 +40,7 @@ final class AuditPage {
      * How the runs ended that were asked for in a month.
      *
      * @param ends how many real runs ended in each state
-     * @param demonstrations how many were the one of a first run
+     * @param demonstrations how many were on the estate of a first run
      * @param rehearsals how many were drills
      */
     record Month(YearMonth month, Map<String, Long> ends, long demonstrations, long rehearsals) {

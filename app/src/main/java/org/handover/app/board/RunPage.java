@@ -143,14 +143,12 @@ final class RunPage {
 
     /** By what stands in the inventory and on the run's row, never by words that somebody wrote. */
     private String mark(Failover failover) {
-        SsoSystem.Kind kind = inventory
-                .find(failover.estate(), failover.ssoSystem())
-                .map(SsoSystem::kind)
+        SsoSystem.Kind kind = Optional.of(failover.kind())
+                .filter(own -> own != SsoSystem.Kind.REAL)
+                .or(() ->
+                        inventory.find(failover.estate(), failover.ssoSystem()).map(SsoSystem::kind))
                 .orElse(SsoSystem.Kind.REAL);
-        if (failover.rehearsal() || kind == SsoSystem.Kind.REHEARSAL) {
-            return "REHEARSAL";
-        }
-        return failover.demonstration() || kind == SsoSystem.Kind.DEMONSTRATION ? "DEMONSTRATION" : "";
+        return kind == SsoSystem.Kind.REAL ? "" : kind.name();
     }
 
     private List<String> members(Failover failover) {

@@ -46,7 +46,7 @@ final class RunTable {
                         run.id(),
                         run.estate(),
                         run.ssoSystem(),
-                        run.rehearsal() ? "rehearsal" : run.demonstration() ? "demonstration" : "real",
+                        run.kind().word(),
                         run.situation(),
                         run.path(),
                         run.formerMaster(),

@@ -107,16 +107,15 @@ public final class FailoverStarter {
                 reason,
                 null,
                 null);
-        return start(new Start(request, requestedBy, "demonstration of the first run", true))
+        return start(new Start(request, requestedBy, "demonstration of the first run"))
                 .id();
     }
 
     public Started start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {
-        return start(new Start(request, caller, idempotencyKey, false));
+        return start(new Start(request, caller, idempotencyKey));
     }
 
-    private record Start(
-            FailoverRequest request, String caller, @Nullable String idempotencyKey, boolean demonstration) {}
+    private record Start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {}
 
     private Started start(Start start) {
         AtomicReference<MadeTwin> made = new AtomicReference<>();
@@ -225,7 +224,7 @@ public final class FailoverStarter {
                 request.situation(),
                 askedPath(request),
                 request.rehearsal(),
-                start.demonstration(),
+                system.kind() == SsoSystem.Kind.DEMONSTRATION,
                 restoreFile,
                 request.reason(),
                 request.incident() == null ? null : write(request.incident()),
@@ -245,7 +244,8 @@ public final class FailoverStarter {
                 id,
                 start.caller(),
                 "failover.requested",
-                Journal.ordered("request", start.request(), "demonstration", start.demonstration()));
+                Journal.ordered(
+                        "request", start.request(), "demonstration", system.kind() == SsoSystem.Kind.DEMONSTRATION));
         traces.keep(id);
         failovers.started(id, startProcess(failovers.get(id), system));
     }

@@ -142,12 +142,12 @@ public final class FailoverViews {
                 links(failover));
     }
 
-    /** What stands above everything that is shown of a run; empty for a real one. The twin of a rehearsal is gone when the run has ended, and its notice stays. */
+    /** What stands above everything that is shown of a run; empty for a real one. Where its estate is gone, as the twin of a rehearsal is when the run has ended, its notice stays. */
     public String notice(Failover failover) {
         String estate = inventory
                 .find(failover.estate(), failover.ssoSystem())
                 .map(SsoSystem::notice)
-                .orElse(failover.rehearsal() ? "REHEARSAL on the lab: no real server is touched." : "");
+                .orElse(failover.kind().notice());
         return "%s %s".formatted(secondPerson.notice(failover), estate).strip();
     }
 

@@ -12,7 +12,6 @@ import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
@@ -147,21 +146,8 @@ class BreakGlassTest {
         runtime.deleteProcessInstance(process, "test");
     }
 
-    /** As the engine does when its clock has come to it. */
     private void fire(String run, String timer) {
-        Job job = management.createJobQuery().timers().list().stream()
-                .filter(candidate -> timer.equals(management
-                        .createJobDefinitionQuery()
-                        .jobDefinitionId(candidate.getJobDefinitionId())
-                        .singleResult()
-                        .getActivityId()))
-                .filter(candidate -> run.equals(runtime.createProcessInstanceQuery()
-                        .processInstanceId(candidate.getProcessInstanceId())
-                        .singleResult()
-                        .getBusinessKey()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no timer " + timer));
-        management.executeJob(job.getId());
+        Timers.fire(management, runtime, run, timer);
     }
 
     private JsonNode task(String run, String key) {
