@@ -121,6 +121,7 @@ record JournalLine(
                                     said());
                 case "glass.broken" -> text = "Broke the glass: no second person approved.%s".formatted(said());
                 case "glass.reviewed" -> text = "Reviewed the broken glass: %s.%s".formatted(value("decision"), said());
+                case "comment" -> text = "On %s:%s".formatted(Say.words(value("task")), said());
                 case "task.claimed" -> text = "Took the task: %s.".formatted(Say.words(value("task")));
                 case "task.unclaimed" -> text = "Gave the task back: %s.".formatted(Say.words(value("task")));
                 case "plan" -> {

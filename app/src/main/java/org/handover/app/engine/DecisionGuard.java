@@ -24,7 +24,7 @@ public final class DecisionGuard implements TaskListener {
     /** What was pasted from a console: a transient variable, which neither the engine's tables nor its history keep. */
     public static final String PASTED = "pastedAnswer";
 
-    private static final int LONGEST_WORDS = 2000;
+    static final int LONGEST_WORDS = 2000;
     private static final int LONGEST_ANSWER = 200_000;
 
     private final Failovers failovers;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Comment;
 import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,45 @@ class FourEyesTest {
                     .containsExactly("approve", "reject");
             assertThat(lab.changes("SSO02")).isEmpty();
         }
+    }
+
+    @Test
+    void whatSomebodyCommentsOnATaskStandsInTheRunsLedgerAndOnlyWhoAnswersTasksComments() {
+        try (TestLab lab = TestLab.start()) {
+            String run = drive.start(estates.add(lab), "SSO02");
+            String task = drive.task(run, "approveChange");
+
+            assertThat(comment("anna", task, "Who stands at the rack?").status())
+                    .isEqualTo(200);
+            assertThat(comment("anna", task, "x".repeat(2001))
+                            .body()
+                            .path("message")
+                            .asText())
+                    .contains("at most 2000 characters");
+            assertThat(comment("audrey", task, "I only look on")
+                            .body()
+                            .path("message")
+                            .asText())
+                    .contains("Only operators and approvers comment on a task; audrey is neither");
+
+            assertThat(tasks.getTaskComments(task))
+                    .extracting(Comment::getFullMessage)
+                    .containsExactly("Who stands at the rack?");
+            assertThat(drive.journal(run).path("items"))
+                    .filteredOn(entry -> entry.path("kind").asText().startsWith("comment"))
+                    .extracting(entry -> entry.path("actor").asText()
+                            + " " + entry.path("kind").asText()
+                            + " " + entry.path("data").path("task").asText()
+                            + " " + entry.path("data").path("comment").asText())
+                    .containsExactly(
+                            "anna comment approveChange Who stands at the rack?",
+                            "anna comment.refused  ",
+                            "audrey comment.refused  ");
+        }
+    }
+
+    private Drive.Reply comment(String user, String task, String words) {
+        return drive.call(user, "POST", "/engine-rest/task/" + task + "/comment/create", Map.of("message", words));
     }
 
     private void engineRest(String user, String task, String act, Object body) {
