@@ -1,6 +1,7 @@
 package org.handover.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,6 +46,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvidenceTest {
 
+    private static final Path VERIFIER = Path.of("..", "verify", "target", "handover-verify.jar");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Autowired
@@ -75,6 +80,14 @@ class EvidenceTest {
         drive.awaitState(run, "rejected");
         Awaitility.await("the path of the run is in its chain").until(() -> ledger.entries(run).stream()
                 .anyMatch(entry -> entry.kind().equals("run.path")));
+        Awaitility.await("its last entry is under a signed head, before anybody asks for evidence")
+                .until(() -> Boolean.TRUE.equals(jdbc.queryForObject(
+                        """
+                        select exists (select from handover.sealed_tip as tip
+                            join handover.ledger as entry on (entry.chain, entry.seq, entry.hash) = (tip.chain, tip.seq, tip.hash)
+                            where tip.chain = ? and tip.seq = (select max(seq) from handover.ledger where chain = tip.chain))""",
+                        Boolean.class,
+                        run)));
     }
 
     @AfterAll
@@ -101,6 +114,36 @@ class EvidenceTest {
                     .containsEntry("failover", run)
                     .containsEntry("sha256", Hash.sha256(reply.body()).hex());
         });
+    }
+
+    @Test
+    void theVerifierAsItIsHandedOutSaysValidAndFindsOneByteThatWasChanged(@TempDir Path folder) throws Exception {
+        assumeThat(VERIFIER).as("mvn verify packs it before these tests").exists();
+        byte[] zip = evidence("audrey", run).body();
+        Path trust = Files.writeString(folder.resolve("cert.pem"), pem());
+        Path evidence = Files.write(folder.resolve("evidence.zip"), zip);
+
+        assertThat(verifier(0, trust, evidence)).startsWith("valid\n").contains(run);
+
+        zip[zip.length / 2] ^= 1;
+        Files.write(evidence, zip);
+        assertThat(verifier(1, trust, evidence)).startsWith("NOT VALID: ");
+    }
+
+    /** Its own process, as an auditor starts it. */
+    private static String verifier(int exit, Path trust, Path evidence) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        VERIFIER.toString(),
+                        "--trust",
+                        trust.toString(),
+                        evidence.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(exit);
+        return said;
     }
 
     @ParameterizedTest
@@ -228,10 +271,13 @@ class EvidenceTest {
     }
 
     private X509Certificate certificate() throws Exception {
+        return Certificates.ofPem(pem().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String pem() {
         JsonNode keys =
                 drive.call("audrey", "GET", "/api/ledger/heads", null).body().path("keys");
-        return Certificates.ofPem(
-                keys.get(keys.size() - 1).path("certificate").asText().getBytes(StandardCharsets.US_ASCII));
+        return keys.get(keys.size() - 1).path("certificate").asText();
     }
 
     private static Map<String, String> files(byte[] zip) throws Exception {
