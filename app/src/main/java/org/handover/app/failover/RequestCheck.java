@@ -1,6 +1,7 @@
 package org.handover.app.failover;
 
 import java.util.List;
+import org.handover.app.watch.KnownMasters;
 import org.handover.sso.RefusedValueException;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;

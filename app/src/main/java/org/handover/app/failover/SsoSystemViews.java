@@ -3,6 +3,8 @@ package org.handover.app.failover;
 import java.time.Instant;
 import java.util.List;
 import org.handover.app.watch.FormerWatch;
+import org.handover.app.watch.KnownMasters;
+import org.handover.app.watch.MasterWatch;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Failovers;
 import org.handover.sso.SsoServerName;
@@ -19,12 +21,19 @@ public final class SsoSystemViews {
     private final KnownMasters masters;
     private final Failovers failovers;
     private final FormerWatch watch;
+    private final MasterWatch masterWatch;
 
-    SsoSystemViews(Inventory inventory, KnownMasters masters, Failovers failovers, FormerWatch watch) {
+    SsoSystemViews(
+            Inventory inventory,
+            KnownMasters masters,
+            Failovers failovers,
+            FormerWatch watch,
+            MasterWatch masterWatch) {
         this.inventory = inventory;
         this.masters = masters;
         this.failovers = failovers;
         this.watch = watch;
+        this.masterWatch = masterWatch;
     }
 
     public record SsoSystemView(
@@ -32,6 +41,7 @@ public final class SsoSystemViews {
             String estateNotice,
             String name,
             String masterSecretServer,
+            @Nullable WatchedMasterView watched,
             List<String> ssoServers,
             List<RestoreFileView> restoreFiles,
             List<FormerMasterView> formerMasters,
@@ -53,6 +63,16 @@ public final class SsoSystemViews {
     public record FormerMasterView(
             String server, String failover, Instant since, @Nullable Instant lastSeen, @Nullable Instant returnedAt) {}
 
+    /**
+     * What the watch saw last; it does not look while a failover is open on the SSO system.
+     *
+     * @param state answers, stopped, silent, cannot-tell or two-masters
+     * @param masters who is named as master or takes itself for it
+     * @param servers what was seen of each
+     */
+    public record WatchedMasterView(
+            String state, String sentence, List<String> masters, List<String> servers, Instant since, Instant lookedAt) {}
+
     public List<SsoSystemView> all() {
         return inventory.ssoSystems().stream().map(this::of).toList();
     }
@@ -63,6 +83,16 @@ public final class SsoSystemViews {
                 system.notice(),
                 system.name().value(),
                 masters.of(system).value(),
+                masterWatch
+                        .of(system)
+                        .map(watched -> new WatchedMasterView(
+                                watched.look().state().word(),
+                                watched.look().sentence(),
+                                watched.look().masters(),
+                                watched.look().servers(),
+                                watched.since(),
+                                watched.lookedAt()))
+                        .orElse(null),
                 system.ssoServers().stream().map(SsoServerName::value).toList(),
                 system.restoreFiles().stream()
                         .map(file -> new RestoreFileView(

@@ -32,6 +32,7 @@ import org.springframework.core.env.Environment;
             "handover.agreement-wait=PT2S",
             "handover.poll-limit=PT1S",
             "handover.former-watch=PT1S",
+            "handover.master-watch=PT0S",
             "handover.rehearsal.clean-up=PT1S",
             "handover.backup-store=target/test-data/on-lab",
             "logging.file.name=target/test-data/on-lab.log",

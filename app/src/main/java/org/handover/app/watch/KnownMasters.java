@@ -1,4 +1,4 @@
-package org.handover.app.failover;
+package org.handover.app.watch;
 
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * names another one was edited since, and is right.
  */
 @Component
-final class KnownMasters {
+public final class KnownMasters {
 
     private final JdbcClient jdbc;
 
@@ -19,7 +19,7 @@ final class KnownMasters {
         this.jdbc = jdbc;
     }
 
-    SsoServerName of(SsoSystem system) {
+    public SsoServerName of(SsoSystem system) {
         return jdbc.sql(
                         """
                         select master from (
