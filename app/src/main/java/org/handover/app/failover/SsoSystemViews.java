@@ -71,7 +71,12 @@ public final class SsoSystemViews {
      * @param servers what was seen of each
      */
     public record WatchedMasterView(
-            String state, String sentence, List<String> masters, List<String> servers, Instant since, Instant lookedAt) {}
+            String state,
+            String sentence,
+            List<String> masters,
+            List<String> servers,
+            Instant since,
+            Instant lookedAt) {}
 
     public List<SsoSystemView> all() {
         return inventory.ssoSystems().stream().map(this::of).toList();

@@ -129,7 +129,9 @@ public final class MasterLooks implements DisposableBean {
                 all.stream()
                         .map(one -> Row.of(
                                 tags(one),
-                                () -> Duration.between(one.lookedAt(), clock.instant()).toMillis() / 1000.0))
+                                () -> Duration.between(one.lookedAt(), clock.instant())
+                                                .toMillis()
+                                        / 1000.0))
                         .toList(),
                 true);
     }

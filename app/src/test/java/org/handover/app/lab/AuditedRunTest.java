@@ -173,7 +173,8 @@ class AuditedRunTest {
 
     /** Which of these tasks the filter shows, by their keys. */
     private List<String> inFilter(String user, String filter, String... tasks) {
-        String path = "/engine-rest/filter/%s/list?maxResults=100".formatted(filters(user).get(filter));
+        String path = "/engine-rest/filter/%s/list?maxResults=100"
+                .formatted(filters(user).get(filter));
         List<String> shown = new ArrayList<>();
         for (JsonNode task : answered(user, "POST", path, Map.of("processInstanceBusinessKey", run))) {
             if (Arrays.asList(tasks).contains(task.path("id").asText())) {

@@ -54,14 +54,13 @@ class PagesOfAMovingRunTest {
         }
     }
 
-    private void watch(
-            String who, String run, AtomicBoolean ended, AtomicInteger looked, Queue<String> errors) {
+    private void watch(String who, String run, AtomicBoolean ended, AtomicInteger looked, Queue<String> errors) {
         try {
             HttpClient browser = Browser.signedIn(environment, who);
             while (!ended.get()) {
                 for (String path : List.of("/board/failovers/" + run, "/board", "/api/failovers/" + run)) {
-                    HttpResponse<String> reply = browser.send(
-                            Browser.page(environment, path).build(), HttpResponse.BodyHandlers.ofString());
+                    HttpResponse<String> reply =
+                            browser.send(Browser.page(environment, path).build(), HttpResponse.BodyHandlers.ofString());
                     looked.incrementAndGet();
                     if (reply.statusCode() != 200) {
                         errors.add("%s, %s: %d %s".formatted(who, path, reply.statusCode(), reply.body()));
