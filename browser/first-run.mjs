@@ -10,7 +10,7 @@ export async function firstRun(stage) {
   await closedDoors(stage);
   const { arrive, application } = stage;
   const approver = await arrive('approver');
-  const operator = await arrive('operator');
+  const operator = await stage.arriveWithProfile('operator');
   await approver.signIn(application.password('approver'));
   await operator.signIn(application.password('operator'));
   await approve(stage, approver, operator);

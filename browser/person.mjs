@@ -9,9 +9,11 @@ const HARMLESS = [
 const PHONE = { width: 390, height: 760 };
 const HIGHEST = 6000;
 
-export async function person(browser, url, name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 700 }, locale: 'en-GB', timezoneId: 'UTC', ...options });
-  const page = await context.newPage();
+/** How a browser of theirs is set up, where nothing else is said. */
+export const DESK = { viewport: { width: 1400, height: 700 }, locale: 'en-GB', timezoneId: 'UTC' };
+
+export async function person(context, url, name) {
+  const page = context.pages()[0] ?? (await context.newPage());
   const sent = [];
   const complaints = [];
   const expected = [];

@@ -1,7 +1,8 @@
 // npm run browser: the first run as a newcomer sees it, then every form that a person can meet. Two people carry failovers to their
 // ends in two browsers on the lab, and what a page shows, keeps and sends is checked on the way. HANDOVER_BROWSER_IMAGES says where
 // the pictures go that the documents show; those of a phone are only for whoever looks, in browser/target.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -11,10 +12,10 @@ import { outlivesARestart } from './board.mjs';
 import { byHand } from './by-hand.mjs';
 import { firstRun } from './first-run.mjs';
 import { theLab } from './lab.mjs';
-import { person } from './person.mjs';
+import { DESK, person } from './person.mjs';
 import { onePerson } from './one-person.mjs';
 import { planned } from './planned.mjs';
-import { nothingLeaks, oneSignIn } from './sessions.mjs';
+import { nothingLeaks, nothingOnDisk, oneSignIn } from './sessions.mjs';
 import { forbiddenByACheck, stepThatFails } from './ways-on.mjs';
 
 const seen = fileURLToPath(new URL('target', import.meta.url));
@@ -22,10 +23,12 @@ const images = process.env.HANDOVER_BROWSER_IMAGES ?? seen;
 for (const folder of [images, seen]) await mkdir(folder, { recursive: true });
 
 const application = await start();
-const browser = await chromium.launch({
+const chromiumHere = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-});
+};
+const browser = await chromium.launch(chromiumHere);
+const profile = await mkdtemp(join(tmpdir(), 'handover-profile-'));
 const people = [];
 
 /** What every chapter has at hand. */
@@ -39,11 +42,10 @@ const stage = {
   typed: [],
   done: (sentence) => console.log(`ok  ${String(Math.round(performance.now() / 1000)).padStart(3)} s  ${sentence}`),
   image: (name) => join(images, `${name}.png`),
-  arrive: async (name, options) => {
-    const somebody = await person(browser, application.url, name, options);
-    people.push(somebody);
-    return somebody;
-  },
+  arrive: async (name, options) => enter(name, await browser.newContext({ ...DESK, ...options })),
+  /** Somebody whose browser keeps on disk what it keeps, as everybody's does. */
+  arriveWithProfile: async (name) => enter(name, await chromium.launchPersistentContext(profile, { ...chromiumHere, ...DESK })),
+  profile,
   /** A form at the width of a desk, for the documents, and of a phone. */
   pictures: async (somebody, name) => {
     await somebody.picture(join(images, `${name}.png`));
@@ -62,6 +64,7 @@ try {
   await stepThatFails(stage, operator, approver);
   await oneSignIn(stage, operator, approver);
   await nothingLeaks(stage);
+  await nothingOnDisk(stage, operator);
   await theLab(stage);
 } catch (problem) {
   people.forEach(({ complaints }) => complaints.forEach((complaint) => console.error(complaint)));
@@ -70,8 +73,16 @@ try {
   console.error('Failed; browser/target/failed-*.png show what each person saw last, and application.log what it said.');
   throw problem;
 } finally {
+  for (const { context } of people) await context.close();
   await browser.close();
   await application.stop();
+  await rm(profile, { recursive: true, force: true });
+}
+
+async function enter(name, context) {
+  const somebody = await person(context, application.url, name);
+  people.push(somebody);
+  return somebody;
 }
 
 /** The same lab in two more estates: one without any console, and one where a run may go on with one person. The operator's
@@ -79,6 +90,7 @@ try {
 async function withMoreEstates(operator, approver) {
   for (const { name, page } of people) if (name !== operator.name) await page.goto('about:blank');
   const { account, servers, restoreFile } = await application.lab.read();
+  const withConsoles = servers.map((server) => ({ ...server, account, privateKey: application.consoleKey }));
   const system = { name: 'CONTOSO', masterSecretServer: 'SSO03', restoreFiles: [restoreFile] };
   const estates = [
     {
@@ -92,7 +104,7 @@ async function withMoreEstates(operator, approver) {
           ...system,
           approvalValidity: 'PT90S',
           breakGlass: 'allowed',
-          ssoServers: servers.map((server) => ({ ...server, account, privateKey: application.consoleKey })),
+          ssoServers: withConsoles,
         },
       ],
     },

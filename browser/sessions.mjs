@@ -1,12 +1,15 @@
 // What holds for everybody who was signed in, once all has been done.
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 export async function oneSignIn({ application, done }, operator, approver) {
   const { url } = application;
   const { page } = operator;
-  await page.goto(`${url}/camunda/app/cockpit/default/`);
+  await withoutAdvertisement(url, operator, ['welcome', 'cockpit']);
   await page.getByText('Running Process Instances').waitFor();
-  await page.goto(`${url}/camunda/app/tasklist/default/`);
+  await withoutAdvertisement(url, operator, ['tasklist']);
+  done("the vendor's banner is out of the way in Camunda's web apps, and leaves no gap");
   operator.expect(/status of 401/);
   await page.locator('.account .dropdown-toggle').click();
   await page.getByRole('link', { name: 'Log out' }).click();
@@ -23,6 +26,23 @@ export async function oneSignIn({ application, done }, operator, approver) {
   await approver.page.goto(`${url}/camunda/app/tasklist/default/`);
   assert.equal(new URL(approver.page.url()).pathname, '/login', 'after signing out on the board, Tasklist asks to sign in');
   done("one sign-in serves the board, Tasklist and Cockpit; signing out ends all; Camunda's own sign-in page never shows");
+}
+
+/** The banner is on each of their pages, is not seen, and what lies below it begins where the page's head ends. */
+export async function withoutAdvertisement(url, { page, expect }, apps) {
+  expect(/status of 404.*identity\/password-policy/); // Welcome asks for one, and there is none.
+  for (const app of apps) {
+    await page.goto(`${url}/camunda/app/${app}/default/`);
+    const banner = page.locator('.ce-eol-banner');
+    await banner.waitFor({ state: 'attached' });
+    assert.ok(await banner.isHidden(), `no banner in ${app}`);
+    const { y, height } = await page.locator('[cam-widget-header]').boundingBox();
+    const content = await page.evaluate(() => {
+      const placed = document.querySelector('.ctn-main, .page-wrap');
+      return placed ? placed.getBoundingClientRect().top : parseFloat(getComputedStyle(document.body).paddingTop);
+    });
+    assert.ok(Math.abs(content - (y + height)) <= 2, `in ${app} the content begins at ${content}, below a head that ends at ${y + height}`);
+  }
 }
 
 export async function nothingLeaks({ application, people, typed, done }) {
@@ -49,4 +69,32 @@ export async function nothingLeaks({ application, people, typed, done }) {
   done('a password of a backup is in no storage, cookie, address or request but the one that puts it into custody');
   assert.deepEqual(people.flatMap(({ complaints }) => complaints), [], 'no browser complained');
   done('no browser complained');
+}
+
+/** What the browser of whoever gave all the passwords has written into its profile. */
+export async function nothingOnDisk({ application, profile, people, typed, done }, operator) {
+  const marker = 'what-a-page-may-keep';
+  await operator.page.goto(`${application.url}/login`);
+  await operator.page.evaluate((text) => localStorage.setItem('marker', text), marker);
+  people.splice(people.indexOf(operator), 1);
+  await operator.context.close();
+
+  const entries = await readdir(profile, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath ?? entry.path, entry.name))));
+  const onDisk = (text) => shapes(text).some((shape) => files.some((file) => file.includes(shape)));
+  assert.ok(onDisk(marker), 'what a page keeps is found in the profile');
+  for (const secret of new Set(typed)) assert.ok(!onDisk(secret), "no file of the operator's profile holds a password of a backup");
+  done(`none of the ${files.length} files of the operator's profile holds a password of a backup`);
+}
+
+/** A text as it may stand in a file: in either width, escaped, in hexadecimal, or inside of something in Base64. */
+function shapes(text) {
+  const widths = [Buffer.from(text), Buffer.from(text, 'utf16le')];
+  const inBase64 = (bytes) =>
+    [0, 1, 2].map((before) => {
+      const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '');
+      return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+    });
+  const written = widths.flatMap((bytes) => [bytes.toString('hex'), ...inBase64(bytes)]);
+  return [...widths, ...[encodeURIComponent(text), ...written].map((shape) => Buffer.from(shape))];
 }
