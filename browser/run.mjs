@@ -13,7 +13,7 @@ import { byHand } from './by-hand.mjs';
 import { firstRun } from './first-run.mjs';
 import { theLab } from './lab.mjs';
 import { DESK, person } from './person.mjs';
-import { onePerson } from './one-person.mjs';
+import { approvalLapses, onePerson } from './one-person.mjs';
 import { planned } from './planned.mjs';
 import { nothingLeaks, nothingOnDisk, oneSignIn } from './sessions.mjs';
 import { forbiddenByACheck, stepThatFails } from './ways-on.mjs';
@@ -61,6 +61,7 @@ try {
   await withMoreEstates(operator, approver);
   await byHand(stage, operator);
   await onePerson(stage, operator, approver);
+  await approvalLapses(stage, operator, approver);
   await stepThatFails(stage, operator, approver);
   await oneSignIn(stage, operator, approver);
   await nothingLeaks(stage);
@@ -85,8 +86,8 @@ async function enter(name, context) {
   return somebody;
 }
 
-/** The same lab in two more estates: one without any console, and one where a run may go on with one person. The operator's
- * page stays open meanwhile. */
+/** The same lab in more estates: one without any console, one where a run may go on with one person, and one whose approvals
+ * lapse soon. The operator's page stays open meanwhile. */
 async function withMoreEstates(operator, approver) {
   for (const { name, page } of people) if (name !== operator.name) await page.goto('about:blank');
   const { account, servers, restoreFile } = await application.lab.read();
@@ -108,6 +109,7 @@ async function withMoreEstates(operator, approver) {
         },
       ],
     },
+    { name: 'short-approval', ssoSystems: [{ ...system, approvalValidity: 'PT40S', ssoServers: withConsoles }] },
   ];
   await outlivesARestart(stage, operator, () => application.restartWith(estates));
   for (const { page } of people) await page.goto(application.url);
