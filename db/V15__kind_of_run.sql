@@ -14,12 +14,13 @@ create index failover_of_system_in_state_of_kind
     on failover (estate, sso_system, state, kind, requested_at desc, id desc);
 
 create or replace function count_failover(run failover, more integer) returns void language sql as $$
-    insert into handover.failover_count (month, kind, state, runs)
-    values (date_trunc('month', run.requested_at at time zone 'UTC')::date, run.kind, run.state, more)
-    on conflict (month, kind, state) do update set runs = handover.failover_count.runs + excluded.runs
+    insert into handover.failover_count (month, kind, state, outcome, runs)
+    values (date_trunc('month', run.requested_at at time zone 'UTC')::date, run.kind, run.state,
+        coalesce(run.outcome, ''), more)
+    on conflict (month, kind, state, outcome) do update set runs = handover.failover_count.runs + excluded.runs
 $$;
 
 delete from failover_count;
-insert into failover_count (month, kind, state, runs)
-select date_trunc('month', requested_at at time zone 'UTC')::date, kind, state, count(*)
-from failover where finished_at is not null group by 1, 2, 3;
+insert into failover_count (month, kind, state, outcome, runs)
+select date_trunc('month', requested_at at time zone 'UTC')::date, kind, state, coalesce(outcome, ''), count(*)
+from failover where finished_at is not null group by 1, 2, 3, 4;

@@ -18,9 +18,6 @@ final class Figures {
 
     static final int KEPT_SECONDS = 10;
 
-    private static final String KIND =
-            "case when rehearsal then 'rehearsal' when demonstration then 'demonstration' else 'real' end";
-
     private final JdbcClient jdbc;
     private final Clock clock;
     private List<Figure> last = List.of();
@@ -55,8 +52,7 @@ final class Figures {
         all.add(figure(
                 "handover_runs_open",
                 "Runs that have not ended, by what they are and where they stand",
-                "select %s as kind, state, count(*) from handover.failover where finished_at is null group by 1, 2"
-                        .formatted(KIND),
+                "select kind, state, count(*) from handover.failover where finished_at is null group by 1, 2",
                 "kind",
                 "state"));
         all.add(figure(
