@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -157,7 +158,8 @@ public final class LiveStreams {
     private void lookSoon() {
         if (!things.isEmpty() && lookAsked.compareAndSet(false, true)) {
             try {
-                scheduler.schedule(this::lookNow, Instant.now().plus(SETTLE));
+                Future<?> unused =
+                        scheduler.schedule(this::lookNow, Instant.now().plus(SETTLE));
             } catch (RejectedExecutionException stopping) {
                 LOG.debug("The application is stopping; there is nobody to tell.");
             }

@@ -132,20 +132,15 @@ final class ApiDescription implements OpenApiCustomizer {
     }
 
     private static void describeProblems(Components components) {
-        components.addSchemas(
-                PROBLEM,
-                new Schema<>()
-                        .type("object")
-                        .types(Set.of("object"))
-                        .description("RFC 9457")
-                        .addProperty("type", text())
-                        .addProperty("title", text())
-                        .addProperty("status", new Schema<>().type("integer").types(Set.of("integer")))
-                        .addProperty("detail", text().description("What is wrong, and what to do"))
-                        .addProperty("instance", text().description("The path that was asked"))
-                        .addProperty(
-                                "failover", text().description("The failover that stands in the way, where one does"))
-                        .required(List.of("type", "title", "status", "detail")));
+        Schema<Object> problem = schema("object", "RFC 9457");
+        problem.addProperty("type", text());
+        problem.addProperty("title", text());
+        problem.addProperty("status", schema("integer", null));
+        problem.addProperty("detail", schema("string", "What is wrong, and what to do"));
+        problem.addProperty("instance", schema("string", "The path that was asked"));
+        problem.addProperty("failover", schema("string", "The failover that stands in the way, where one does"));
+        problem.setRequired(List.of("type", "title", "status", "detail"));
+        components.addSchemas(PROBLEM, problem);
         PROBLEMS.forEach((status, sentence) -> components.addResponses(
                 PROBLEM + status,
                 new ApiResponse()
@@ -157,8 +152,16 @@ final class ApiDescription implements OpenApiCustomizer {
                                                 .schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))))));
     }
 
-    private static Schema<?> text() {
-        return new Schema<>().type("string").types(Set.of("string"));
+    private static Schema<Object> text() {
+        return schema("string", null);
+    }
+
+    private static Schema<Object> schema(String type, @Nullable String description) {
+        Schema<Object> schema = new Schema<>();
+        schema.setType(type);
+        schema.setTypes(Set.of(type));
+        schema.setDescription(description);
+        return schema;
     }
 
     private static void addProblems(String path, PathItem.HttpMethod method, Operation operation) {
@@ -193,8 +196,9 @@ final class ApiDescription implements OpenApiCustomizer {
                 List<Object> states = Arrays.stream(FailoverState.values())
                         .<Object>map(FailoverState::word)
                         .toList();
-                parameter.setSchema(
-                        new Schema<>().type("string").types(Set.of("string"))._enum(states));
+                Schema<Object> oneOfThem = text();
+                oneOfThem.setEnum(states);
+                parameter.setSchema(oneOfThem);
             }
         }
     }
@@ -207,10 +211,7 @@ final class ApiDescription implements OpenApiCustomizer {
                 .map(ApiResponse::getContent)
                 .filter(content -> content != null && content.containsKey(EVENTS))
                 .forEach(content -> content.get(EVENTS).schema(text()));
-        components.getSchemas().computeIfPresent("JsonNode", (name, schema) -> new Schema<>()
-                .type("object")
-                .types(Set.of("object"))
-                .description("As it was given"));
+        components.getSchemas().computeIfPresent("JsonNode", (name, schema) -> schema("object", "As it was given"));
     }
 
     private void addExamples(OpenAPI api, Components components) {

@@ -38,8 +38,15 @@ class DoorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/failovers", "/api/sso-systems", "/engine-rest/task", "/engine-rest/engine/default/user",
-                "/engine-rest/engine", "/v3/api-docs", "/actuator", "/actuator/metrics", "/actuator/prometheus"
+                "/api/failovers",
+                "/api/sso-systems",
+                "/engine-rest/task",
+                "/engine-rest/engine/default/user",
+                "/engine-rest/engine",
+                "/v3/api-docs",
+                "/actuator",
+                "/actuator/metrics",
+                "/actuator/prometheus"
             })
     void nothingButTheHealthAnswersWithoutASignIn(String path) {
         Drive.Reply reply = drive.call(null, "GET", path, null);
