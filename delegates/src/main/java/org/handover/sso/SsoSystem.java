@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ssoServers all of them, the master included
  * @param restoreFiles the backups of its master secret that are kept
  * @param approval who has to approve a change, and in which time
+ * @param priority whose turn it is first when what tools start has to wait: 1 to 9, the smaller the sooner
  */
 public record SsoSystem(
         EstateName estate,
@@ -22,7 +23,28 @@ public record SsoSystem(
         SsoServerName masterSecretServer,
         List<SsoServerName> ssoServers,
         List<RestoreFile> restoreFiles,
-        ApprovalRules approval) {
+        ApprovalRules approval,
+        int priority) {
+
+    public static final int USUAL_PRIORITY = 5;
+
+    public SsoSystem {
+        if (priority < 1 || priority > 9) {
+            throw new IllegalArgumentException("priority is a number from 1, the most urgent, to 9.");
+        }
+    }
+
+    /** With the usual priority. */
+    public SsoSystem(
+            EstateName estate,
+            Kind kind,
+            SsoSystemName name,
+            SsoServerName masterSecretServer,
+            List<SsoServerName> ssoServers,
+            List<RestoreFile> restoreFiles,
+            ApprovalRules approval) {
+        this(estate, kind, name, masterSecretServer, ssoServers, restoreFiles, approval, USUAL_PRIORITY);
+    }
 
     /** Anybody in the group of approvers may approve, nobody is named, and the glass is not broken. */
     public SsoSystem(

@@ -5,6 +5,7 @@ import org.handover.app.failover.Failbacks;
 import org.handover.app.failover.FailoverLookup;
 import org.handover.app.failover.Settlements;
 import org.handover.app.failover.StuckSteps;
+import org.handover.app.failover.ToolStarts;
 import org.handover.app.failover.Withdrawal;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -24,6 +25,7 @@ class ActsController {
     private final Settlements settlements;
     private final Enablings enablings;
     private final Failbacks failbacks;
+    private final ToolStarts toolStarts;
 
     ActsController(
             FailoverLookup lookup,
@@ -31,13 +33,15 @@ class ActsController {
             StuckSteps stuckSteps,
             Settlements settlements,
             Enablings enablings,
-            Failbacks failbacks) {
+            Failbacks failbacks,
+            ToolStarts toolStarts) {
         this.lookup = lookup;
         this.withdrawal = withdrawal;
         this.stuckSteps = stuckSteps;
         this.settlements = settlements;
         this.enablings = enablings;
         this.failbacks = failbacks;
+        this.toolStarts = toolStarts;
     }
 
     @PostMapping("/withdraw")
@@ -71,6 +75,12 @@ class ActsController {
     @PostMapping("/failback")
     String failback(@PathVariable String id, Authentication who) {
         return backTo(failbacks.start(lookup.find(id), who.getName()).value());
+    }
+
+    @PostMapping("/acknowledge")
+    String acknowledge(@PathVariable String id, @RequestParam(defaultValue = "") String words, Authentication who) {
+        toolStarts.acknowledge(lookup.find(id).id(), who.getName(), words);
+        return backTo(id);
     }
 
     private static String backTo(String id) {

@@ -77,7 +77,7 @@ class BoardAdvice {
         page.addObject(
                 "back",
                 request.getMethod().equals("POST")
-                        ? request.getRequestURI().replaceAll("(FO-[0-9]+)/[a-z-]+$", "$1")
+                        ? request.getRequestURI().replaceAll("(FO-[0-9]+|/board/tools)/[a-z0-9/-]+$", "$1")
                         : "/board");
         return page;
     }

@@ -146,6 +146,15 @@ record JournalLine(
                 case "enabling.confirmed" ->
                     text = "Confirmed that the former master is enabled again.%s".formatted(said());
                 case "former.settled" -> text = "Said that %s is settled.%s".formatted(value("server"), said());
+                case "failover.acknowledged" -> text = "Acknowledged what a tool had started.%s".formatted(said());
+                case "incident.attached" ->
+                    text = "The incident %s of %s belongs to this run: %s"
+                            .formatted(value("id"), value("source"), value("title"));
+                case "incident.changed" ->
+                    text = "The incident %s of %s is %s now.".formatted(value("id"), value("source"), value("status"));
+                case "incident.more" ->
+                    text = "%s incidents were entered here; those after them stand on the run's page only."
+                            .formatted(value("entered"));
                 case "run.path" -> {
                     text = "The path through the pictures was recorded.";
                     fold("what was passed", entry.data());

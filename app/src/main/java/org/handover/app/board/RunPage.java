@@ -125,6 +125,7 @@ final class RunPage {
                 entries.stream()
                         .filter(entry -> !entry.actor().equals(Ledger.ENGINE))
                         .filter(entry -> !entry.kind().startsWith("task."))
+                        .filter(entry -> !entry.kind().startsWith("incident."))
                         .map(JournalLine::of)
                         .toList(),
                 checks.getOrDefault(false, List.of()),

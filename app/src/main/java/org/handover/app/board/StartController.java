@@ -8,6 +8,7 @@ import org.handover.app.failover.FailoverRequest;
 import org.handover.app.failover.FailoverStarter;
 import org.handover.app.failover.SsoSystemViews;
 import org.handover.app.failover.SsoSystemViews.SsoSystemView;
+import org.handover.app.failover.StartWarnings;
 import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -27,10 +28,12 @@ class StartController {
 
     private final FailoverStarter starter;
     private final SsoSystemViews systems;
+    private final StartWarnings warnings;
 
-    StartController(FailoverStarter starter, SsoSystemViews systems) {
+    StartController(FailoverStarter starter, SsoSystemViews systems, StartWarnings warnings) {
         this.starter = starter;
         this.systems = systems;
+        this.warnings = warnings;
     }
 
     /** A field that is left empty is as one that is not there. */
@@ -47,7 +50,10 @@ class StartController {
                 .filter(one -> all.size() == 1 || system.equals(one.estate() + "/" + one.name()))
                 .findFirst();
         model.addAttribute("systems", all);
-        chosen.ifPresent(one -> model.addAttribute("chosen", one));
+        chosen.ifPresent(one -> {
+            model.addAttribute("chosen", one);
+            model.addAttribute("warnings", warnings.of(one.estate(), one.name()));
+        });
         // Sent again, because its answer was lost, the same form starts nothing twice.
         model.addAttribute("key", UUID.randomUUID());
         return "board/start";

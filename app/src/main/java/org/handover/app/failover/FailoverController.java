@@ -1,7 +1,11 @@
 package org.handover.app.failover;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.handover.app.engine.Groups;
 import org.handover.app.rest.Page;
+import org.handover.app.restraint.HeldStarts;
+import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
@@ -55,6 +61,8 @@ class FailoverController {
     private final StuckSteps stuckSteps;
     private final FailoverEvents events;
     private final TaggedAnswers answers;
+    private final ToolStarts toolStarts;
+    private final StartWarnings warnings;
 
     FailoverController(
             FailoverLookup lookup,
@@ -65,7 +73,9 @@ class FailoverController {
             Ledger ledger,
             StuckSteps stuckSteps,
             FailoverEvents events,
-            TaggedAnswers answers) {
+            TaggedAnswers answers,
+            ToolStarts toolStarts,
+            StartWarnings warnings) {
         this.lookup = lookup;
         this.starter = starter;
         this.withdrawal = withdrawal;
@@ -75,11 +85,34 @@ class FailoverController {
         this.stuckSteps = stuckSteps;
         this.events = events;
         this.answers = answers;
+        this.toolStarts = toolStarts;
+        this.warnings = warnings;
     }
 
     @PostMapping
-    @Operation(summary = "Start a failover; the same key and body again answer with the same failover")
-    ResponseEntity<FailoverView> start(
+    @Operation(
+            summary =
+                    "Start a failover; the same key and body again answer with the same failover. A tool's may have to"
+                            + " wait for its turn: 202 with the start that waits")
+    @ApiResponse(
+            responseCode = "201",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = StartedView.class)))
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = StartedView.class)))
+    @ApiResponse(
+            responseCode = "202",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = HeldStarts.HeldStart.class)))
+    ResponseEntity<Object> start(
             @RequestBody @Valid FailoverRequest body,
             @RequestHeader(name = "Idempotency-Key", required = false)
                     @Parameter(description = "Any string of at most 255 characters; required for tools")
@@ -94,13 +127,39 @@ class FailoverController {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw new ProblemException(HttpStatus.BAD_REQUEST, "Idempotency-Key has 1 to 255 characters.");
         }
-        FailoverStarter.Started started = starter.start(body, request.getRemoteUser(), key);
-        FailoverView view = views.of(failovers.get(started.id()));
+        String caller = String.valueOf(request.getRemoteUser());
+        if (!request.isUserInRole(Groups.TOOLS)) {
+            return answer(starter.start(body, caller, key), true);
+        }
+        FailoverStarter.Answer answer = starter.startForTool(body, caller, key);
+        return answer instanceof FailoverStarter.Waits waits
+                ? waits(toolStarts.find(waits.number()))
+                : answer((FailoverStarter.Started) answer, false);
+    }
+
+    private ResponseEntity<Object> answer(FailoverStarter.Started started, boolean person) {
+        Failover failover = failovers.get(started.id());
+        StartedView view = new StartedView(views.of(failover), person ? warnings.of(failover) : null);
         URI location = URI.create("/api/failovers/" + started.id());
         return started.created()
                 ? ResponseEntity.created(location).body(view)
                 : ResponseEntity.ok().location(location).body(view);
     }
+
+    private static ResponseEntity<Object> waits(HeldStarts.HeldStart start) {
+        if (!start.isWaiting()) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT,
+                    "What was asked for with this Idempotency-Key waited as start %d and was %s: %s"
+                            .formatted(start.number(), start.state(), start.says()));
+        }
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/starts/" + start.number()))
+                .body(start);
+    }
+
+    /** @param warnings what a tool would have been refused for; absent in the answer to a tool */
+    record StartedView(@JsonUnwrapped FailoverView failover, @Nullable List<String> warnings) {}
 
     @GetMapping
     @Operation(operationId = "listFailovers", summary = "The failovers, the newest first")

@@ -44,6 +44,7 @@ public final class FailoverStarter {
 
     private final RequestCheck requests;
     private final IdempotencyKeys keys;
+    private final HeldBack heldBack;
     private final Failovers failovers;
     private final Ledger ledger;
     private final Rehearsals rehearsals;
@@ -61,6 +62,7 @@ public final class FailoverStarter {
     FailoverStarter(
             RequestCheck requests,
             IdempotencyKeys keys,
+            HeldBack heldBack,
             Failovers failovers,
             Ledger ledger,
             Rehearsals rehearsals,
@@ -76,6 +78,7 @@ public final class FailoverStarter {
             @Value("${handover.agreement-wait}") Duration agreementWait) {
         this.requests = requests;
         this.keys = keys;
+        this.heldBack = heldBack;
         this.failovers = failovers;
         this.ledger = ledger;
         this.rehearsals = rehearsals;
@@ -91,8 +94,14 @@ public final class FailoverStarter {
         this.agreementWait = agreementWait;
     }
 
+    /** What came of a request that was not refused. */
+    public sealed interface Answer {}
+
     /** @param created false where the same request with the same key had started it before */
-    public record Started(FailoverId id, boolean created) {}
+    public record Started(FailoverId id, boolean created) implements Answer {}
+
+    /** @param number of the start that waits until others have ended */
+    public record Waits(long number) implements Answer {}
 
     /** Opens the failover that a first run shows; nobody is signed in then. */
     public FailoverId openDemonstration(SsoSystem system, SsoServerName newMaster, String requestedBy, String reason) {
@@ -107,31 +116,72 @@ public final class FailoverStarter {
                 reason,
                 null,
                 null);
-        return start(new Start(request, requestedBy, "demonstration of the first run"))
+        return started(new Start(request, requestedBy, "demonstration of the first run", By.PERSON))
                 .id();
     }
 
-    public Started start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {
-        return start(new Start(request, caller, idempotencyKey));
+    /** A person's, who is warned and never held back. */
+    public Started start(FailoverRequest request, String person, @Nullable String idempotencyKey) {
+        return started(new Start(request, person, idempotencyKey, By.PERSON));
     }
 
-    private record Start(FailoverRequest request, String caller, @Nullable String idempotencyKey) {}
+    private Started started(Start start) {
+        if (start(start) instanceof Started started) {
+            return started;
+        }
+        throw new IllegalStateException("A person's start waits for nothing.");
+    }
 
-    private Started start(Start start) {
+    /** A tool's, which may have to wait, and is refused where it is too much. */
+    public Answer startForTool(FailoverRequest request, String tool, @Nullable String idempotencyKey) {
+        return start(new Start(request, tool, idempotencyKey, By.TOOL));
+    }
+
+    /** As a tool's; where a run is open on the SSO system already, that is no refusal worth recording. */
+    public Answer startForIncident(FailoverRequest request, String tool) {
+        return start(new Start(request, tool, null, By.INCIDENT));
+    }
+
+    /** Which SSO system of the inventory is meant; refused in words where that is not clear. */
+    public SsoSystem systemOf(FailoverRequest request) {
+        return requests.system(request);
+    }
+
+    /** One that has waited; in the caller's transaction. */
+    FailoverId startInTurn(FailoverRequest request, String tool) {
+        return startOnce(new Start(request, tool, null, By.QUEUE), new AtomicReference<>());
+    }
+
+    /** Who asks. */
+    private enum By {
+        PERSON,
+        TOOL,
+        INCIDENT,
+        QUEUE
+    }
+
+    private record Start(FailoverRequest request, String caller, @Nullable String idempotencyKey, By by) {}
+
+    private Answer start(Start start) {
         AtomicReference<MadeTwin> made = new AtomicReference<>();
         try {
-            Started started = newTransaction.execute(status -> startOnce(start, made));
-            if (started == null) {
+            Answer answer = newTransaction.execute(status -> answerOnce(start, made));
+            if (answer == null) {
                 throw new IllegalStateException("The start gave no answer.");
             }
-            return started;
+            return answer;
+        } catch (MustWaitException full) {
+            String key = start.idempotencyKey();
+            return new Waits(heldBack.queue(
+                    start.request(), full.system(), start.caller(), key, key == null ? "" : digest(start.request())));
         } catch (RuntimeException failed) {
             MadeTwin nobodys = made.get();
             if (nobodys != null) {
                 rehearsals.discard(nobodys.run(), nobodys.twin());
             }
-            if (failed instanceof ProblemException refused) {
-                recordRefusal(start, refused);
+            if (failed instanceof ProblemException refused
+                    && !(start.by() == By.INCIDENT && refused.openRun().isPresent())) {
+                heldBack.recordRefusal(start.request(), start.caller(), refused);
             }
             throw failed;
         }
@@ -140,38 +190,37 @@ public final class FailoverStarter {
     /** A twin that the lab has made while the run is not committed yet. */
     private record MadeTwin(FailoverId run, Twin twin) {}
 
-    private void recordRefusal(Start start, ProblemException refused) {
-        newTransaction.executeWithoutResult(status -> ledger.append(
-                Ledger.HOUSE,
-                start.caller(),
-                "start.refused",
-                Journal.ordered(
-                        "ssoSystem", start.request().ssoSystem(),
-                        "newMasterSecretServer", start.request().newMasterSecretServer(),
-                        "why", String.valueOf(refused.getBody().getDetail()))));
-    }
-
-    private Started startOnce(Start start, AtomicReference<MadeTwin> made) {
-        FailoverRequest request = start.request();
+    private Answer answerOnce(Start start, AtomicReference<MadeTwin> made) {
         String key = start.idempotencyKey();
         if (key != null) {
-            Optional<FailoverId> before = keys.startedBefore(start.caller(), key, digest(request));
+            Optional<Answer> before = keys.askedBefore(start.caller(), key, digest(start.request()));
             if (before.isPresent()) {
-                return new Started(before.get(), false);
+                return before.get();
             }
         }
-        RequestCheck.Wanted wanted = requests.check(request);
-        FailoverId id = request.rehearsal() ? onTwin(start, wanted, made) : onTheSystem(start, wanted);
+        FailoverId id = startOnce(start, made);
         if (key != null) {
             keys.started(start.caller(), key, id);
         }
         return new Started(id, true);
     }
 
+    private FailoverId startOnce(Start start, AtomicReference<MadeTwin> made) {
+        RequestCheck.Wanted wanted = requests.check(start.request());
+        boolean rehearsal = start.request().rehearsal();
+        if (start.by() != By.PERSON) {
+            heldBack.demandMayStart(wanted.system(), rehearsal, start.by() == By.QUEUE);
+        }
+        return rehearsal ? onTwin(start, wanted, made) : onTheSystem(start, wanted);
+    }
+
     private FailoverId onTheSystem(Start start, RequestCheck.Wanted wanted) {
         SsoSystem system = wanted.system();
         FailoverId id = failovers.reserve(system.estate(), system.name()).orElseThrow(() -> alreadyOpen(system));
         failovers.open(failover(id, start, system, wanted, wanted.restoreFile()));
+        if (start.by() != By.PERSON) {
+            heldBack.takePlace(id, system);
+        }
         jdbc.sql("insert into handover.inventory_master (failover_id, master) values (?, ?)")
                 .params(id.value(), system.masterSecretServer().value())
                 .update();

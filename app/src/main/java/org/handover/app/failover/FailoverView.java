@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.handover.app.restraint.Restraint;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A failover as REST shows it.
  *
  * @param path {@code auto} until it is chosen
+ * @param incidents what tools have reported and belongs to it, the newest twenty
+ * @param startedByTool whether a person has acknowledged it; absent where it holds no tool back
  * @param known what is known of who is master, once the run has ended
  */
 public record FailoverView(
@@ -30,6 +33,9 @@ public record FailoverView(
         String nextAct,
         String reason,
         @Nullable JsonNode incident,
+        List<AttachedIncidents.IncidentView> incidents,
+        long incidentsInAll,
+        Restraint.@Nullable ToolStart startedByTool,
         String requestedBy,
         @Nullable String requestedFor,
         Instant requestedAt,

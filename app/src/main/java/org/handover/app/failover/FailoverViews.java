@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.handover.app.engine.Choices;
 import org.handover.app.engine.HumanTask;
+import org.handover.app.restraint.Restraint;
 import org.handover.app.watch.FormerWatch;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverState;
@@ -49,6 +50,8 @@ public final class FailoverViews {
                     + " master must not be started, nor asked by anybody. Make it an ordinary SSO server or disable it,"
                     + " and then say so.";
 
+    private static final int INCIDENTS_SHOWN = 20;
+
     private final TaskService tasks;
     private final RuntimeService runtime;
     private final PointOfNoReturn pointOfNoReturn;
@@ -59,6 +62,8 @@ public final class FailoverViews {
     private final WhatIsLeft whatIsLeft;
     private final Inventory inventory;
     private final SecondPersonViews secondPerson;
+    private final AttachedIncidents incidents;
+    private final Restraint restraint;
     private final EngineAsOurselves engine;
     private final AtOneMoment moment;
     private final ObjectMapper json;
@@ -74,6 +79,8 @@ public final class FailoverViews {
             WhatIsLeft whatIsLeft,
             Inventory inventory,
             SecondPersonViews secondPerson,
+            AttachedIncidents incidents,
+            Restraint restraint,
             EngineAsOurselves engine,
             AtOneMoment moment,
             ObjectMapper json) {
@@ -87,6 +94,8 @@ public final class FailoverViews {
         this.whatIsLeft = whatIsLeft;
         this.inventory = inventory;
         this.secondPerson = secondPerson;
+        this.incidents = incidents;
+        this.restraint = restraint;
         this.engine = engine;
         this.moment = moment;
         this.json = json;
@@ -105,6 +114,8 @@ public final class FailoverViews {
         List<FailoverView.TaskView> open = ended ? List.of() : openTasks(failover);
         List<FailoverView.StuckView> stuck = ended ? List.of() : stuck(failover);
         PointOfNoReturn.Answer noReturn = pointOfNoReturn.of(failover);
+        List<AttachedIncidents.IncidentView> attached = incidents.of(failover.id(), INCIDENTS_SHOWN);
+        Restraint.ToolStart toolStart = restraint.of(failover.id()).orElse(null);
         return new FailoverView(
                 failover.id().value(),
                 failover.estate().value(),
@@ -123,6 +134,9 @@ public final class FailoverViews {
                 nextAct(failover, open, stuck, enabling),
                 failover.reason(),
                 incident(failover),
+                attached,
+                attached.size() < INCIDENTS_SHOWN ? attached.size() : incidents.count(failover.id()),
+                toolStart,
                 failover.requestedBy(),
                 failover.requestedFor(),
                 failover.requestedAt(),
@@ -139,7 +153,7 @@ public final class FailoverViews {
                 failover.rehearsal() ? NOT_PROVEN_BY_A_REHEARSAL : null,
                 open,
                 stuck,
-                links(failover));
+                links(failover, toolStart));
     }
 
     /** What stands above everything that is shown of a run; empty for a real one. Where its estate is gone, as the twin of a rehearsal is when the run has ended, its notice stays. */
@@ -186,12 +200,15 @@ public final class FailoverViews {
                 : null;
     }
 
-    private Map<String, String> links(Failover failover) {
+    private Map<String, String> links(Failover failover, Restraint.@Nullable ToolStart toolStart) {
         String self = "/api/failovers/" + failover.id();
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
         links.put("journal", self + "/journal");
         links.put("page", "/board/failovers/" + failover.id());
+        if (toolStart != null && toolStart.acknowledgedBy() == null) {
+            links.put("acknowledge", self + "/acknowledge");
+        }
         if (canBeFailedBack(failover)) {
             links.put("failback", self + "/failback");
         }
@@ -260,13 +277,13 @@ public final class FailoverViews {
     }
 
     private List<FailoverView.StuckView> stuck(Failover failover) {
-        return incidents(failover).stream()
+        return engineIncidents(failover).stream()
                 .map(incident -> new FailoverView.StuckView(
                         incident.getActivityId(), String.valueOf(incident.getIncidentMessage())))
                 .toList();
     }
 
-    List<Incident> incidents(Failover failover) {
+    List<Incident> engineIncidents(Failover failover) {
         return engine.call(() ->
                 runtime
                         .createProcessInstanceQuery()

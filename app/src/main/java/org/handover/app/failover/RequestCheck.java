@@ -47,7 +47,7 @@ final class RequestCheck {
         return new Wanted(system, former, newMaster, restoreFile(request, system, newMaster));
     }
 
-    private SsoSystem system(FailoverRequest request) {
+    SsoSystem system(FailoverRequest request) {
         List<SsoSystem> found = inventory.ssoSystems().stream()
                 .filter(system -> system.name().value().equalsIgnoreCase(request.ssoSystem()))
                 .filter(system ->

@@ -34,7 +34,7 @@ public final class StuckSteps {
     }
 
     public void tryAgain(Failover failover, String actor) {
-        List<Incident> stuck = views.incidents(failover).stream()
+        List<Incident> stuck = views.engineIncidents(failover).stream()
                 .filter(incident -> incident.getIncidentType().equals(Incident.FAILED_JOB_HANDLER_TYPE))
                 .toList();
         if (stuck.isEmpty()) {

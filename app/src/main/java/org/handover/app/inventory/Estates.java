@@ -87,7 +87,8 @@ public final class Estates implements InventoryPart {
                 master,
                 List.copyOf(servers),
                 system.restoreFiles().stream().map(Estates::restoreFile).toList(),
-                system.approval()));
+                system.approval(),
+                system.priority() == null ? SsoSystem.USUAL_PRIORITY : system.priority()));
     }
 
     private static ServerAddress addressOf(EstateName estate, SsoServerName name, InventoryFile.Server server) {

@@ -27,6 +27,7 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
             @Nullable List<String> approvers,
             @Nullable List<String> escalateTo,
             @Nullable String breakGlass,
+            @Nullable Integer priority,
             @JsonProperty(required = true) List<Server> ssoServers,
             @JsonProperty(required = true) List<RestoreFile> restoreFiles) {
 

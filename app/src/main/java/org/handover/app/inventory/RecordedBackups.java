@@ -36,7 +36,8 @@ public final class RecordedBackups {
                         system.masterSecretServer(),
                         system.ssoServers(),
                         List.copyOf(files),
-                        system.approval());
+                        system.approval(),
+                        system.priority());
     }
 
     private static SsoSystem.RestoreFile asRestoreFile(RecordedBackup backup) {

@@ -113,8 +113,11 @@ class SecurityConfiguration {
                         .hasAuthority(Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.TOOLS)
-                        .requestMatchers(
-                                OnPath.of(HttpMethod.POST, "/api/failovers/*/settle", "/api/failovers/*/enable-former"))
+                        .requestMatchers(OnPath.of(
+                                HttpMethod.POST,
+                                "/api/failovers/*/settle",
+                                "/api/failovers/*/enable-former",
+                                "/api/failovers/*/acknowledge"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
                         .requestMatchers(OnPath.of(
                                 HttpMethod.GET,
@@ -127,6 +130,8 @@ class SecurityConfiguration {
                         .hasAnyAuthority(Groups.ALL.toArray(String[]::new))
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/api/configuration/confirm"))
                         .hasAnyAuthority(Groups.APPROVERS, Groups.ADMINISTRATORS)
+                        .requestMatchers(OnPath.of(HttpMethod.PUT, "/api/switches/*"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of("/api/tasks/**"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
                         .requestMatchers(OnPath.of("/api/**"))
@@ -204,9 +209,18 @@ class SecurityConfiguration {
                         .requestMatchers(OnPath.of(HttpMethod.GET, "/board/**"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS, Groups.AUDITORS, Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of(
-                                HttpMethod.POST, "/board/failovers/*/settle", "/board/failovers/*/enable-former"))
+                                HttpMethod.POST,
+                                "/board/failovers/*/settle",
+                                "/board/failovers/*/enable-former",
+                                "/board/failovers/*/acknowledge"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
-                        .requestMatchers(OnPath.of(HttpMethod.POST, "/board/start", "/board/failovers/*/*"))
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/board/tools/switch"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.ADMINISTRATORS)
+                        .requestMatchers(OnPath.of(
+                                HttpMethod.POST,
+                                "/board/start",
+                                "/board/tools/starts/*/withdraw",
+                                "/board/failovers/*/*"))
                         .hasAuthority(Groups.OPERATORS)
                         .requestMatchers(OnPath.of("/board/**"))
                         .denyAll()

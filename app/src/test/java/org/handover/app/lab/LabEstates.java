@@ -72,6 +72,23 @@ public final class LabEstates implements InventoryPart {
         return estate;
     }
 
+    /** An estate that stands for real servers, with one SSO system of this name; what tools start there is held back. */
+    EstateName addReal(TestLab lab, String ssoSystem, int priority) {
+        EstateName estate = add(lab);
+        systems.computeIfPresent(
+                estate,
+                (name, system) -> new SsoSystem(
+                        system.estate(),
+                        SsoSystem.Kind.REAL,
+                        SsoSystemName.of(ssoSystem),
+                        system.masterSecretServer(),
+                        system.ssoServers(),
+                        system.restoreFiles(),
+                        system.approval(),
+                        priority));
+        return estate;
+    }
+
     /** With other rules about who has to approve. */
     EstateName add(TestLab lab, ApprovalRules rules) {
         return change(add(lab), rules, SsoSystem.Kind.REHEARSAL);

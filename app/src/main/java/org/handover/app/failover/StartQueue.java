@@ -1,0 +1,141 @@
+package org.handover.app.failover;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.handover.app.restraint.HeldStarts;
+import org.handover.app.restraint.Restraint;
+import org.handover.journal.FailoverId;
+import org.handover.journal.Journal;
+import org.handover.journal.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Starts what waits, in its turn, when a failover that a tool has started ends: at once on this node, and within seconds on any. */
+@Component
+class StartQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartQueue.class);
+    private static final Set<String> ENDS_A_RUN = Set.of("failover.ended", "failover.withdrawn", "failover.settled");
+
+    private final FailoverStarter starter;
+    private final Restraint restraint;
+    private final HeldStarts held;
+    private final AttachedIncidents incidents;
+    private final IdempotencyKeys keys;
+    private final Ledger ledger;
+    private final ThreadPoolTaskScheduler scheduler;
+    private final TransactionOperations newTransaction;
+    private final ObjectMapper json;
+
+    StartQueue(
+            FailoverStarter starter,
+            Restraint restraint,
+            HeldStarts held,
+            AttachedIncidents incidents,
+            IdempotencyKeys keys,
+            Ledger ledger,
+            ThreadPoolTaskScheduler scheduler,
+            TransactionOperations newTransaction,
+            ObjectMapper json) {
+        this.starter = starter;
+        this.restraint = restraint;
+        this.held = held;
+        this.incidents = incidents;
+        this.keys = keys;
+        this.ledger = ledger;
+        this.scheduler = scheduler;
+        this.newTransaction = newTransaction;
+        this.json = json;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
+        ledger.whenCommitted((chain, kind) -> {
+            if (ENDS_A_RUN.contains(kind)) {
+                soon();
+            }
+        });
+    }
+
+    private void soon() {
+        try {
+            scheduler.execute(this::startAll);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("The application is stopping; another node or the next start does it.");
+        }
+    }
+
+    @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")
+    void startAll() {
+        try {
+            while (restraint.hasPlace()) {
+                if (!startNext()) {
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("What waits for its turn could not be started; it is tried again: {}", e.toString());
+        }
+    }
+
+    /** @return whether there may be another one to start */
+    private boolean startNext() {
+        AtomicReference<HeldStarts.Waiting> tried = new AtomicReference<>();
+        try {
+            return Boolean.TRUE.equals(newTransaction.execute(own -> {
+                Optional<HeldStarts.Waiting> next = held.next();
+                next.ifPresent(waiting -> {
+                    tried.set(waiting);
+                    start(waiting);
+                });
+                return next.isPresent();
+            }));
+        } catch (MustWaitException full) {
+            return false;
+        } catch (ProblemException refused) {
+            refuse(tried.get(), refused);
+            return true;
+        }
+    }
+
+    private void start(HeldStarts.Waiting waiting) {
+        FailoverId id = starter.startInTurn(read(waiting.request()), waiting.askedBy());
+        held.started(waiting.number(), id);
+        keys.startedInTurn(waiting.number(), id);
+        incidents.startedInTurn(waiting.number(), id);
+    }
+
+    private void refuse(HeldStarts.Waiting waiting, ProblemException refused) {
+        newTransaction.executeWithoutResult(own -> {
+            held.refuse(
+                    waiting.number(),
+                    refused.reason(),
+                    refused.sentence(),
+                    refused.openRun().orElse(null));
+            refused.openRun().ifPresent(run -> incidents.startedInTurn(waiting.number(), run));
+            ledger.append(
+                    Ledger.HOUSE,
+                    waiting.askedBy(),
+                    "start.refused",
+                    Journal.ordered("start", waiting.number(), "reason", refused.reason(), "why", refused.sentence()));
+        });
+    }
+
+    private FailoverRequest read(String request) {
+        try {
+            return json.readValue(request, FailoverRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A start that waits cannot be read.", e);
+        }
+    }
+}
