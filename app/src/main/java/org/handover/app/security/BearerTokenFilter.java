@@ -31,7 +31,8 @@ final class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
     static final String NOBODY = "bearer token";
-    private static final RequestMatcher STARTS = OnPath.of(HttpMethod.POST, "/api/failovers");
+    private static final RequestMatcher STARTS =
+            OnPath.of(HttpMethod.POST, "/api/failovers", "/api/incidents/alertmanager");
     private static final SecurityContextRepository THIS_REQUEST = new RequestAttributeSecurityContextRepository();
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 

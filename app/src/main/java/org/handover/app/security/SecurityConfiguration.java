@@ -49,6 +49,7 @@ class SecurityConfiguration {
     static final String CSRF_HEADER = "X-HANDOVER-XSRF";
 
     private static final String LOGIN = "/login";
+    private static final RequestMatcher SIGNED = OnPath.of(HttpMethod.POST, SignedMessages.DOORS);
 
     private static final String[] LOGIN_PAGE = {
         LOGIN,
@@ -111,6 +112,10 @@ class SecurityConfiguration {
                         .hasAnyAuthority(Groups.ADMINISTRATORS, Groups.AUDITORS, Groups.OPERATORS, Groups.TOOLS)
                         .requestMatchers(OnPath.of("/api/tokens/**"))
                         .hasAuthority(Groups.ADMINISTRATORS)
+                        .requestMatchers(OnPath.of(HttpMethod.POST, SignedMessages.DOORS))
+                        .permitAll()
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/incidents/alertmanager"))
+                        .hasAuthority(Groups.TOOLS)
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/api/failovers"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.TOOLS)
                         .requestMatchers(OnPath.of(
@@ -288,7 +293,8 @@ class SecurityConfiguration {
     /** A request that carries its own sign-in cannot be forged by another site's page; one that rides on a session can. */
     private static RequestMatcher changesBySession() {
         return request -> !Set.of("GET", "HEAD", "OPTIONS", "TRACE").contains(request.getMethod())
-                && request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && !SIGNED.matches(request);
     }
 
     @Bean

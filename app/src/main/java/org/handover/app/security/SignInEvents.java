@@ -46,6 +46,7 @@ final class SignInEvents implements AuthenticationEventPublisher {
     private String nameOf(Authentication tried) {
         String name = tried.getName();
         boolean harmless = BearerTokenFilter.NOBODY.equals(name)
+                || SignedMessages.NOBODY.equals(name)
                 || (name != null && identity.createUserQuery().userId(name).count() > 0);
         return harmless ? name : UNKNOWN;
     }

@@ -34,6 +34,28 @@ import org.springframework.core.env.Environment;
             "handover.former-watch=PT1S",
             "handover.master-watch=PT0S",
             "handover.rehearsal.clean-up=PT1S",
+            "handover.restraint.open-at-once=" + HandoverOnLabTest.OPEN_AT_ONCE,
+            "handover.restraint.windows[0].sso-system=" + HandoverOnLabTest.IN_MAINTENANCE,
+            "handover.restraint.windows[0].from=2026-01-01T00:00:00Z",
+            "handover.restraint.windows[0].until=2126-01-01T00:00:00Z",
+            "handover.restraint.windows[0].why=the tests",
+            "handover.incidents.pagerduty.secret=" + HandoverOnLabTest.WEBHOOK_SECRET,
+            "handover.incidents.generic.secret=" + HandoverOnLabTest.WEBHOOK_SECRET,
+            "handover.incidents.rules[0].source=pagerduty",
+            "handover.incidents.rules[0].when[0].field=service.summary",
+            "handover.incidents.rules[0].when[0].matches=test-.*",
+            "handover.incidents.rules[0].estate={service.summary}",
+            "handover.incidents.rules[0].sso-system=CONTOSO",
+            "handover.incidents.rules[0].new-master=SSO02",
+            "handover.incidents.rules[1].when[0].field=labels.person",
+            "handover.incidents.rules[1].when[0].matches=.+",
+            "handover.incidents.rules[1].estate={labels.estate}",
+            "handover.incidents.rules[1].sso-system={labels.sso_system}",
+            "handover.incidents.rules[1].new-master=SSO02",
+            "handover.incidents.rules[1].requested-for={labels.person}",
+            "handover.incidents.rules[2].estate={labels.estate}",
+            "handover.incidents.rules[2].sso-system={labels.sso_system}",
+            "handover.incidents.rules[2].new-master=SSO02",
             "handover.backup-store=target/test-data/on-lab",
             "logging.file.name=target/test-data/on-lab.log",
             "logging.level.org.handover=debug"
@@ -43,6 +65,13 @@ import org.springframework.core.env.Environment;
 @interface HandoverOnLabTest {
 
     String PASSWORD = "a-password-for-tests";
+
+    String WEBHOOK_SECRET = "what-webhooks-of-the-tests-are-signed-with";
+
+    /** An SSO system of this name is always in a maintenance window. */
+    String IN_MAINTENANCE = "FABRIKAM";
+
+    int OPEN_AT_ONCE = 20;
 
     /** Who takes part, and the inventory that the tests fill. */
     @TestConfiguration(proxyBeanMethods = false)
