@@ -10,7 +10,7 @@ const COMMAND = process.env.HANDOVER_BROWSER_COMMAND ?? 'mvn -q -B spring-boot:r
 const START_LIMIT = 300_000;
 const STOP_LIMIT = 45_000;
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -71,7 +71,8 @@ async function run(environment, what, found) {
   }
 }
 
-export async function start() {
+/** @param settings of the environment, beside those that every run here has */
+export async function start(settings = {}) {
   const data = await mkdtemp(join(tmpdir(), 'handover-browser-'));
   const environment = {
     SERVER_PORT: String(await freePort()),
@@ -80,6 +81,7 @@ export async function start() {
     HANDOVER_AGREEMENT_WAIT: 'PT5S',
     HANDOVER_POLL_LIMIT: 'PT5S',
     HANDOVER_LAB_POLL_SECONDS: '2',
+    ...settings,
   };
   const remove = () => rm(data, { recursive: true, force: true });
   try {
@@ -123,5 +125,10 @@ function lab(handedOver) {
   return {
     read,
     power: (server, on) => ask('POST', `/servers/${server}/power`, { on }),
+    /** From the restart of its ENTSSO on the server takes itself for the master, whatever the SSO database names. */
+    secondMaster: async (server) => {
+      await ask('POST', `/servers/${server}/faults`, { id: 'second-master', settings: {} });
+      for (const action of ['stop', 'start']) await ask('POST', `/servers/${server}/service`, { name: 'ENTSSO', action });
+    },
   };
 }
