@@ -65,7 +65,7 @@ class RestraintController {
     }
 
     /** @param reason for whoever is refused, and for the ledger */
-    record Switch(@NotNull @Nullable Boolean on, @NotBlank @Size(max = 1000) String reason) {}
+    record Switch(@NotNull Boolean on, @NotBlank @Size(max = 1000) String reason) {}
 
     @PutMapping("/switches/tool-starts")
     @Operation(

@@ -2,6 +2,7 @@ package org.handover.app.failover;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -103,7 +104,7 @@ class StartQueue {
         } catch (MustWaitException full) {
             return false;
         } catch (ProblemException refused) {
-            refuse(tried.get(), refused);
+            refuse(Objects.requireNonNull(tried.get()), refused);
             return true;
         }
     }
