@@ -42,6 +42,7 @@ public final class Ledger {
     private final Clock clock;
     private final ObjectMapper json;
     private final List<BiConsumer<String, String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Reader> readers = new CopyOnWriteArrayList<>();
 
     public Ledger(JdbcClient jdbc, Clock clock, ObjectMapper json) {
         this.jdbc = jdbc;
@@ -67,7 +68,18 @@ public final class Ledger {
         jdbc.sql("insert into handover.ledger (chain, seq, body, hash) values (?, ?, ?, ?)")
                 .params(chain, seq, body, entry.hash().bytes())
                 .update();
+        readers.forEach(reader -> reader.written(chain, actor, kind, data));
         tell(chain, kind);
+    }
+
+    /** Reads each entry in the transaction that writes it; where it fails, that fails. */
+    @FunctionalInterface
+    public interface Reader {
+        void written(String chain, String actor, String kind, Map<String, ?> data);
+    }
+
+    public void whenWritten(Reader reader) {
+        readers.add(reader);
     }
 
     /** @param listener is told chain and kind of each entry once it is committed; it must not wait and must not fail */

@@ -18,6 +18,10 @@ final class Settings {
             Pattern.compile("(handover|server|spring\\.(datasource|flyway|security|mail))\\..*");
     private static final Pattern SECRET = Pattern.compile(".*(passw|secret|token|credential|private|api-?key).*");
 
+    /** Whoever knows all of such an address may post there. */
+    private static final Pattern SECRET_BEHIND_THE_HOST =
+            Pattern.compile("handover\\.notifications\\.targets\\..*\\.url");
+
     /** Where nobody gives a setting: what the application brings along, and where it found its own database. */
     private static final Pattern BROUGHT_ALONG = Pattern.compile("ownPostgres|.*class path resource.*");
 
@@ -46,7 +50,7 @@ final class Settings {
                     if (RECORDED.matcher(setting).matches()
                             && !SECRET.matcher(setting).matches()) {
                         settings.putIfAbsent(
-                                setting, withoutCredentials(String.valueOf(environment.getProperty(name))));
+                                setting, withoutSecrets(setting, String.valueOf(environment.getProperty(name))));
                     }
                 }
             }
@@ -55,7 +59,10 @@ final class Settings {
     }
 
     /** An address may carry a user and a password. */
-    private static String withoutCredentials(String value) {
+    private static String withoutSecrets(String setting, String value) {
+        if (SECRET_BEHIND_THE_HOST.matcher(setting).matches()) {
+            return value.replaceAll("^(\\w+://[^/?#@]*)[^@]*$", "$1/[masked]").replaceAll("^.*@.*$", "[masked]");
+        }
         return value.replaceAll("//[^/@]*@", "//[masked]@")
                 .replaceAll("(?i)([?&](user|password|[a-z]*secret)=)[^&]*", "$1[masked]");
     }

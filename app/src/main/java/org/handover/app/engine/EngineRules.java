@@ -28,8 +28,8 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.stereotype.Component;
 
 /**
- * What holds for every process, written once instead of in each model: a guard at every human task, the failover's state at
- * every activity, a waking call to the worker at every remote step and to the engine's job executor at every timer; and
+ * What holds for every process, written once instead of in each model: a guard at every human task, and word of it to whoever
+ * wants to hear it, the failover's state at every activity, a waking call to the worker at every remote step and to the engine's job executor at every timer; and
  * expressions reach only the beans named here.
  */
 @Component
@@ -39,6 +39,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
     private final Map<Object, Object> beans;
     private final ObjectProvider<DecisionGuard> guard;
     private final ObjectProvider<ClaimGuard> claims;
+    private final TaskComesUp comesUp;
     private final ActivityStates states;
     private final WakeWorker wake;
     private final WakeJobs wakeJobs;
@@ -57,6 +58,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
             CalledProcessGuard calledProcessGuard,
             ObjectProvider<DecisionGuard> guard,
             ObjectProvider<ClaimGuard> claims,
+            TaskComesUp comesUp,
             ActivityStates states,
             WakeWorker wake,
             WakeJobs wakeJobs,
@@ -74,6 +76,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
                 "calledProcessGuard", calledProcessGuard);
         this.guard = guard;
         this.claims = claims;
+        this.comesUp = comesUp;
         this.states = states;
         this.wake = wake;
         this.wakeJobs = wakeJobs;
@@ -98,6 +101,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
         @Override
         public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
             UserTaskActivityBehavior behavior = (UserTaskActivityBehavior) activity.getActivityBehavior();
+            behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_CREATE, comesUp);
             behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_COMPLETE, guard.getObject());
             behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, claims.getObject());
             writesState(activity);

@@ -116,6 +116,11 @@ public enum HumanTask {
         return needWords.contains(decision);
     }
 
+    /** Where a person opens one of them, below the application's address. */
+    public static String page(String task) {
+        return "/camunda/app/tasklist/default/#/?task=" + task;
+    }
+
     public static Optional<HumanTask> of(String id) {
         return Arrays.stream(values()).filter(task -> task.id.equals(id)).findFirst();
     }

@@ -263,7 +263,7 @@ public final class FailoverViews {
                         .orElse(null),
                 task.getDueDate() == null ? null : task.getDueDate().toInstant(),
                 task.getPriority(),
-                "/camunda/app/tasklist/default/#/?task=" + task.getId());
+                HumanTask.page(task.getId()));
     }
 
     private FailoverView.ByHandView byHand(String task) {

@@ -22,9 +22,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database with the tables of this application and its two roles, one for each test, on a PostgreSQL that all of them share. */
-final class LedgerDatabase implements AutoCloseable {
+public final class LedgerDatabase implements AutoCloseable {
 
-    static final Clock CLOCK = Clock.systemUTC();
+    public static final Clock CLOCK = Clock.systemUTC();
 
     private static final String PASSWORD = "of-a-test";
     private static final AtomicInteger MADE = new AtomicInteger();
@@ -34,18 +34,18 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     /** As the application runs. */
-    final JdbcClient app;
+    public final JdbcClient app;
 
     /** As who owns the tables. */
     final JdbcClient owner;
 
-    final TransactionTemplate newTransaction;
+    public final TransactionTemplate newTransaction;
     final DataSourceTransactionManager manager;
-    final Ledger ledger;
+    public final Ledger ledger;
     final SignedHeads heads;
     final HikariDataSource pool;
 
-    LedgerDatabase() {
+    public LedgerDatabase() {
         String name = "ledger_" + MADE.incrementAndGet();
         JdbcClient.create(superuser("postgres"))
                 .sql("create database %s template ledger_template owner ledger_owner".formatted(name))
@@ -83,7 +83,7 @@ final class LedgerDatabase implements AutoCloseable {
                 .update();
     }
 
-    List<String> kinds(String chain) {
+    public List<String> kinds(String chain) {
         return ledger.entries(chain).stream().map(entry -> entry.kind()).toList();
     }
 

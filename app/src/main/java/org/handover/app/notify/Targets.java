@@ -1,0 +1,6 @@
+package org.handover.app.notify;
+
+import java.util.List;
+
+/** All that are configured. */
+record Targets(List<Target> all) {}

@@ -1,0 +1,42 @@
+package org.handover.app.notify;
+
+import java.util.Map;
+import org.handover.journal.Journal;
+
+/** What is posted: one for each kind of receiver. */
+@FunctionalInterface
+interface WebhookBody {
+
+    Map<String, Object> of(Message message);
+
+    /** Every fact under a name of its own (docs/operations.md, Notifications). */
+    static Map<String, Object> generic(Message message) {
+        Map<String, Object> body = Journal.ordered(
+                "id", message.id().toString(),
+                "at", message.at().toString(),
+                "kind", message.occasion().word(),
+                "title", message.title(),
+                "sentence", message.happening().sentence(),
+                "text", message.text(),
+                "failover", message.run().id().value(),
+                "estate", message.run().estate().value(),
+                "ssoSystem", message.run().ssoSystem().value(),
+                "formerMasterSecretServer", message.run().formerMaster().value(),
+                "newMasterSecretServer", message.run().newMaster().value(),
+                "situation", message.run().situation(),
+                "mark", message.mark(),
+                "groups", message.happening().groups(),
+                "people", message.happening().people());
+        Happening.Task task = message.happening().task();
+        if (task != null) {
+            Map<String, Object> shown = Journal.ordered("id", task.id(), "key", task.key(), "name", task.name());
+            if (task.dueAt() != null) {
+                shown.put("dueAt", task.dueAt().toString());
+            }
+            shown.put("url", message.taskUrl());
+            body.put("task", shown);
+        }
+        body.put("url", message.runUrl());
+        return body;
+    }
+}

@@ -1,0 +1,168 @@
+package org.handover.app.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.handover.app.ledger.LedgerDatabase;
+import org.handover.journal.FailoverId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What chats and PagerDuty are sent, as it arrives over HTTP. */
+class ChatsAndIncidentsTest {
+
+    private static final HttpCalls HTTP = new HttpCalls(Duration.ofSeconds(5));
+    private static final String KEY = "a-key-of-pagerduty";
+
+    private final Told told = new Told();
+    private Receiver receiver;
+
+    @BeforeEach
+    void receives() throws Exception {
+        receiver = new Receiver();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+        told.close();
+    }
+
+    @Test
+    void teamsGetsACardWhoseWordsAreNoMarkupAndWhoseButtonsLeadToTaskAndRun() throws Exception {
+        webhook(ChatBodies::teams).deliver(message(told.run(true, null), Occasion.TASK_WAITING, Told.waits()));
+
+        JsonNode attachment = body(0).path("attachments").path(0);
+        assertThat(body(0).path("type").asText()).isEqualTo("message");
+        assertThat(attachment.path("contentType").asText()).isEqualTo("application/vnd.microsoft.card.adaptive");
+        JsonNode card = attachment.path("content");
+        assertThat(card.path("type").asText()).isEqualTo("AdaptiveCard");
+        assertThat(card.path("body").findValuesAsText("type")).containsOnly("RichTextBlock", "TextRun");
+        assertThat(card.path("body").findValuesAsText("text"))
+                .contains(
+                        "REHEARSAL: FO-000001 (CONTOSO) waits for somebody: Approve the change",
+                        "REHEARSAL: no real server is touched.",
+                        "An approver who did not ask for it answers the task 'Approve the change'.");
+        assertThat(card.path("actions").findValuesAsText("url"))
+                .containsExactly(
+                        Told.URL + "/camunda/app/tasklist/default/#/?task=4711",
+                        Told.URL + "/board/failovers/FO-000001");
+    }
+
+    @Test
+    void slackGetsBlocksWithinItsLimits() throws Exception {
+        Happening wordy =
+                new Happening("Because <https://evil.example|of this> " + "x".repeat(4000), List.of(), List.of(), null);
+        webhook(ChatBodies::slack).deliver(message(told.run(), Occasion.GLASS_BROKEN, wordy));
+
+        JsonNode blocks = body(0).path("blocks");
+        assertThat(body(0).path("text").asText()).isEqualTo("FO-000001 (CONTOSO) GOES ON WITH ONE PERSON");
+        assertThat(blocks.findValuesAsText("type"))
+                .containsExactlyInAnyOrder("header", "plain_text", "section", "plain_text", "section", "mrkdwn");
+        assertThat(blocks.path(1).path("text").path("text").asText())
+                .hasSize(3000)
+                .contains("<https://evil.example|of this>");
+        assertThat(blocks.path(2).path("text").path("text").asText())
+                .isEqualTo("<%s/board/failovers/FO-000001|The run>".formatted(Told.URL));
+    }
+
+    @Test
+    void anIncidentOfPagerDutyGetsANoteAndIsResolvedWhenTheRunHasSucceeded() throws Exception {
+        FailoverId run = told.run();
+        receiver.answers(200, "{\"notes\":[]}");
+
+        assertThat(pagerDuty().deliver(message(run, Occasion.ROLLED_BACK, said("SSO01 is master again."))))
+                .isEqualTo("incident Q1");
+        assertThat(calls()).containsExactly("GET /incidents/Q1/notes", "POST /incidents/Q1/notes");
+        assertThat(body(1).path("note").path("content").asText())
+                .contains(
+                        "FO-000001 (CONTOSO) was rolled back", "SSO01 is master again.", "/board/failovers/FO-000001");
+        assertThat(receiver.requests).allSatisfy(request -> {
+            assertThat(request.header("Authorization")).isEqualTo("Token token=" + KEY);
+            assertThat(request.header("From")).isEqualTo("oncall@contoso.example");
+            assertThat(request.header("Accept")).isEqualTo("application/vnd.pagerduty+json;version=2");
+        });
+
+        receiver.requests.clear();
+        receiver.answers(200, "{\"notes\":[]}")
+                .answers(201, "{}")
+                .answers(200, "{\"incident\":{\"status\":\"acknowledged\"}}");
+        pagerDuty().deliver(message(run, Occasion.SUCCEEDED, said("SSO02 is master.")));
+        assertThat(calls())
+                .containsExactly(
+                        "GET /incidents/Q1/notes",
+                        "POST /incidents/Q1/notes",
+                        "GET /incidents/Q1",
+                        "PUT /incidents/Q1");
+        assertThat(body(3).path("incident").path("status").asText()).isEqualTo("resolved");
+    }
+
+    @Test
+    void whatAnEarlierAttemptHasDoneIsNotDoneAgain() throws Exception {
+        Message message = message(told.run(), Occasion.SUCCEEDED, said("SSO02 is master."));
+        receiver.answers(200, "{\"notes\":[{\"content\":\"said (notification %s)\"}]}".formatted(message.id()))
+                .answers(200, "{\"incident\":{\"status\":\"resolved\"}}");
+
+        pagerDuty().deliver(message);
+
+        assertThat(calls()).containsExactly("GET /incidents/Q1/notes", "GET /incidents/Q1");
+    }
+
+    @Test
+    void aRefusalNamesNeitherKeyNorPath() {
+        receiver.answers(401, "{\"error\":\"bad key\"}");
+        assertThatThrownBy(() -> pagerDuty().deliver(message(told.run(), Occasion.SUCCEEDED, said("Done."))))
+                .hasMessage("localhost answers 401.");
+        receiver.close();
+        assertThatThrownBy(() ->
+                        webhook(ChatBodies::slack).deliver(message(told.run(), Occasion.SUCCEEDED, said("Done."))))
+                .hasMessage("localhost cannot be reached.");
+    }
+
+    private WebhookChannel webhook(WebhookBody body) {
+        return new WebhookChannel(
+                HTTP, receiver.at("/services/T0/B0/x"), Optional.empty(), body, Told.JSON, LedgerDatabase.CLOCK);
+    }
+
+    private PagerDutyChannel pagerDuty() {
+        return new PagerDutyChannel(HTTP, receiver.at("/"), KEY, "oncall@contoso.example", true, Told.JSON);
+    }
+
+    private static Happening said(String sentence) {
+        return new Happening(sentence, List.of(), List.of(), null);
+    }
+
+    private Message message(FailoverId run, Occasion occasion, Happening happening) {
+        Notification notification = new Notification(
+                1,
+                UUID.randomUUID(),
+                run,
+                "target",
+                occasion,
+                happening,
+                LedgerDatabase.CLOCK.instant(),
+                1,
+                null,
+                LedgerDatabase.CLOCK.instant(),
+                null,
+                null,
+                null);
+        return told.messages.of(notification);
+    }
+
+    private JsonNode body(int number) throws Exception {
+        return Told.JSON.readTree(receiver.requests.get(number).body());
+    }
+
+    private List<String> calls() {
+        return receiver.requests.stream()
+                .map(request -> request.method() + " " + request.path())
+                .toList();
+    }
+}
