@@ -132,4 +132,9 @@ export async function auditPage(stage, auditor) {
   await page.getByRole('heading', { name: 'Who approved what' }).waitFor();
   await lookAt(stage, auditor, 'board-audit');
   done('an auditor sees who approved what, how long steps took, and has the whole ledger verified');
+
+  await page.getByRole('link', { name: 'Notifications' }).click();
+  await page.getByText('no target is configured').first().waitFor();
+  await lookAt(stage, auditor, 'board-notifications');
+  done('an auditor sees that nobody is told of anything as long as no target is configured');
 }

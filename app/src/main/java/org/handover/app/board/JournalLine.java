@@ -155,6 +155,10 @@ record JournalLine(
                 case "incident.more" ->
                     text = "%s incidents were entered here; those after them stand on the run's page only."
                             .formatted(value("entered"));
+                case "notification.sent" ->
+                    text = "%s was told (%s): %s.".formatted(value("target"), value("about"), value("to"));
+                case "notification.undelivered" ->
+                    trouble("%s was not told (%s): %s".formatted(value("target"), value("about"), value("why")));
                 case "run.path" -> {
                     text = "The path through the pictures was recorded.";
                     fold("what was passed", entry.data());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Sends what is due for one target. */
 final class Delivery {
@@ -44,6 +45,7 @@ final class Delivery {
         if (taken.isEmpty()) {
             return false;
         }
+        MDC.put("failover", taken.get().failover().value());
         try {
             outbox.sent(taken.get(), target.channel().deliver(messages.of(taken.get())));
         } catch (UndeliveredException e) {
@@ -55,6 +57,8 @@ final class Delivery {
                     taken.get().failover(),
                     e);
             putOff(taken.get(), "Something is wrong here; the application's log says what.", false);
+        } finally {
+            MDC.remove("failover");
         }
         return true;
     }

@@ -131,6 +131,10 @@ class SecurityConfiguration {
                         .hasAuthority(Groups.OPERATORS)
                         .requestMatchers(OnPath.of("/api/ledger/**"))
                         .hasAuthority(Groups.AUDITORS)
+                        .requestMatchers(OnPath.of(HttpMethod.GET, "/api/notifications"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS, Groups.AUDITORS, Groups.ADMINISTRATORS)
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/api/notifications/*/retry"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of(HttpMethod.GET, "/**"))
                         .hasAnyAuthority(Groups.ALL.toArray(String[]::new))
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/api/configuration/confirm"))
@@ -219,6 +223,8 @@ class SecurityConfiguration {
                                 "/board/failovers/*/enable-former",
                                 "/board/failovers/*/acknowledge"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.APPROVERS)
+                        .requestMatchers(OnPath.of(HttpMethod.POST, "/board/notifications/*/retry"))
+                        .hasAnyAuthority(Groups.OPERATORS, Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of(HttpMethod.POST, "/board/tools/switch"))
                         .hasAnyAuthority(Groups.OPERATORS, Groups.ADMINISTRATORS)
                         .requestMatchers(OnPath.of(
