@@ -62,6 +62,7 @@ class OpenApiTest {
         for (Map.Entry<String, JsonNode> schema :
                 api.path("components").path("schemas").properties()) {
             assertThat(schema.getValue().has("example")).as(schema.getKey()).isTrue();
+            assertThat(schema.getKey()).as("what is described is what is sent").doesNotStartWith("ResponseEntity");
         }
         assertThat(api.path("components")
                         .path("examples")
