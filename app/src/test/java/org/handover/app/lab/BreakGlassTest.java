@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -107,6 +108,7 @@ class BreakGlassTest {
     }
 
     @Test
+    @Tag("long")
     void whereTheInventoryDoesNotAllowItTheTimeRunsOutAndThatIsNoYes() {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);

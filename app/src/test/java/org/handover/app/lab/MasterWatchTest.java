@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.handover.app.watch.MasterLooks;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoSystemName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +38,7 @@ class MasterWatchTest {
     JdbcClient jdbc;
 
     @Test
+    @Tag("long")
     void theWatchTellsADeadMasterAStoppedOneAndTwoOfThem() {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);

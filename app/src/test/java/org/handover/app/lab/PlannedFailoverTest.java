@@ -7,6 +7,7 @@ import java.util.Map;
 import org.handover.console.Consoles;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -71,6 +72,7 @@ class PlannedFailoverTest {
     }
 
     @Test
+    @Tag("long")
     void aPlannedChangeInTheSnapInSendsTheOperatorBackUntilItIsDoneAndThenSucceeds() {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);

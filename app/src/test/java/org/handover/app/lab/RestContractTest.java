@@ -21,6 +21,7 @@ import org.handover.journal.Ledger;
 import org.handover.sso.EstateName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,7 @@ class RestContractTest {
     }
 
     @Test
+    @Tag("long")
     void aToolWithATokenFollowsARunToItsEndAndTakesItUpAgainWhereItWasCutOff() throws Exception {
         String id = drive.start(estates.add(lab), "SSO02");
         String task = drive.task(id, "approveChange");

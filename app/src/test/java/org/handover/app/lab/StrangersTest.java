@@ -26,6 +26,7 @@ import org.handover.journal.Plans;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.WindowsPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -108,6 +109,7 @@ class StrangersTest {
     }
 
     @Test
+    @Tag("long")
     void stepsThatAStrangerCompletesAreNotProvenSoTheNextOneTypesNothing() throws Exception {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);

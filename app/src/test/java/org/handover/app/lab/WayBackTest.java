@@ -61,6 +61,7 @@ class WayBackTest {
     }
 
     @Test
+    @Tag("long")
     void aRunThatWasLeftOpenIsSettledByTwoPeopleAndThenTheSystemIsFree() {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);
