@@ -2,6 +2,7 @@ package org.handover.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -54,6 +55,7 @@ class SeenByMachinesTest {
         lab = TestLab.start();
         logged.start();
         ours.addAppender(logged);
+        ours.setLevel(Level.DEBUG); // whatever the last application of this JVM has set
         waiting = drive.start(estates.add(lab), "SSO02");
         drive.task(waiting, "approveChange");
     }
