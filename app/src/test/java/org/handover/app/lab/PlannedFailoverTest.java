@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Given a master that answers, when another server is to become master, then nothing is lost on either path, nor on the way back. */
+@Tag("long")
 @HandoverOnLabTest
 class PlannedFailoverTest {
 
@@ -72,7 +73,6 @@ class PlannedFailoverTest {
     }
 
     @Test
-    @Tag("long")
     void aPlannedChangeInTheSnapInSendsTheOperatorBackUntilItIsDoneAndThenSucceeds() {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);

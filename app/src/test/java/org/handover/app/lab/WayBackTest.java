@@ -20,6 +20,7 @@ class WayBackTest {
     LabEstates estates;
 
     @Test
+    @Tag("long")
     void aPlannedChangeThatIsRolledBackEndsWithTheFormerProvenAndEveryCredentialReadableEverywhere() {
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);
