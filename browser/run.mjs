@@ -15,6 +15,7 @@ import { theLab } from './lab.mjs';
 import { DESK, person } from './person.mjs';
 import { approvalLapses, onePerson } from './one-person.mjs';
 import { planned } from './planned.mjs';
+import { readmeForTools } from './readme.mjs';
 import { nothingLeaks, nothingOnDisk, oneSignIn } from './sessions.mjs';
 import { forbiddenByACheck, stepThatFails } from './ways-on.mjs';
 
@@ -56,6 +57,7 @@ const stage = {
 try {
   const { operator, approver } = await firstRun(stage);
   await apiPage(stage, operator);
+  await readmeForTools(stage);
   await planned(stage, operator, approver);
   await forbiddenByACheck(stage, operator);
   await withMoreEstates(operator, approver);

@@ -78,8 +78,7 @@ try {
     }),
   );
 
-  // The first run's own failover makes room; a person has seen it, so a tool may start another one.
-  await ask('operator', 'POST', `/api/failovers/${application.failover}/acknowledge`, { words: 'Seen.' });
+  // The first run's own failover makes room.
   await ask('operator', 'POST', `/api/failovers/${application.failover}/withdraw`);
 
   run('prometheus-alertmanager', `--config.file=${join(folder, 'alertmanager.yml')}`, `--storage.path=${join(folder, 'alertmanager')}`, `--web.listen-address=127.0.0.1:${alertmanager}`, '--cluster.listen-address=');
