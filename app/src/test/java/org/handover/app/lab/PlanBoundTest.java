@@ -137,6 +137,10 @@ class PlanBoundTest {
             drive.task(first, "giveRestorePassword");
             drive.decides("olga", first, "giveRestorePassword", "abort", "");
             drive.awaitState(first, "aborted");
+            assertThat(drive.call("olga", "POST", "/api/failovers/" + first + "/acknowledge", Map.of())
+                            .status())
+                    .as("a person has seen it, so a tool may start another one")
+                    .isEqualTo(200);
 
             estates.change(
                     estate,
