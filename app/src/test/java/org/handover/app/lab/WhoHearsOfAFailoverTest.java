@@ -49,11 +49,11 @@ import org.springframework.test.context.TestPropertySource;
             "handover.notifications.targets.mail.type=mail",
             "handover.notifications.targets.mail.from=handover@contoso.example",
             "handover.notifications.targets.hook.type=webhook",
-            "handover.notifications.targets.hook.secret=" + NotifiedFailoverTest.SECRET,
+            "handover.notifications.targets.hook.secret=" + WhoHearsOfAFailoverTest.SECRET,
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.timeout=1000"
         })
-class NotifiedFailoverTest {
+class WhoHearsOfAFailoverTest {
 
     static final String SECRET = "a-secret-of-this-test";
 
@@ -120,7 +120,7 @@ class NotifiedFailoverTest {
                         .anyMatch(request -> request.body().contains("failover.succeeded")));
         List<JsonNode> told = HOOK.requests.stream()
                 .map(Receiver.Request::body)
-                .map(NotifiedFailoverTest::parsed)
+                .map(WhoHearsOfAFailoverTest::parsed)
                 .toList();
         assertThat(told)
                 .extracting(body -> body.path("kind").asText() + " "
