@@ -16,10 +16,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The application as a process of its own, as {@code mvn spring-boot:run} starts it, with its own PostgreSQL and lab. */
-final class ApplicationProcess {
+public final class ApplicationProcess {
 
-    static final String PASSWORD = HandoverOnLabTest.PASSWORD;
-    static final String RESTORE_PASSWORD = "restore-me-please";
+    public static final String PASSWORD = HandoverOnLabTest.PASSWORD;
+    public static final String RESTORE_PASSWORD = "restore-me-please";
 
     private final Process process;
     private final Path data;
@@ -36,7 +36,7 @@ final class ApplicationProcess {
     }
 
     /** @param settings variables of its environment, beside the usual ones */
-    static Process process(Path data, int port, Path log, Map<String, String> settings) throws IOException {
+    public static Process process(Path data, int port, Path log, Map<String, String> settings) throws IOException {
         Files.createDirectories(log.getParent());
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,11 +60,11 @@ final class ApplicationProcess {
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
-    static ApplicationProcess start(Path data) throws IOException {
+    public static ApplicationProcess start(Path data) throws IOException {
         return start(data, freePort(), Map.of());
     }
 
-    static ApplicationProcess start(Path data, int port, Map<String, String> settings) throws IOException {
+    public static ApplicationProcess start(Path data, int port, Map<String, String> settings) throws IOException {
         Path log = data.resolveSibling(data.getFileName() + "-" + port + ".log");
         Process process = process(data, port, log, settings);
         Awaitility.await("the application is ready")
@@ -74,38 +74,38 @@ final class ApplicationProcess {
         return new ApplicationProcess(process, data, log, port);
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    Drive drive() {
+    public Drive drive() {
         return drive;
     }
 
-    Environment environment() {
+    public Environment environment() {
         return environment;
     }
 
-    TestLab lab() {
+    public TestLab lab() {
         return TestLab.foundIn(data.resolve("lab"));
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log, StandardCharsets.UTF_8);
     }
 
-    void killNine() throws InterruptedException {
+    public void killNine() throws InterruptedException {
         process.destroyForcibly();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }

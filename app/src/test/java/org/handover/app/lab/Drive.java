@@ -24,7 +24,7 @@ import org.handover.sso.EstateName;
 import org.springframework.core.env.Environment;
 
 /** Drives a failover as people and tools do: over REST, each under a name of their own. */
-final class Drive {
+public final class Drive {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,26 +34,26 @@ final class Drive {
     private final Environment environment;
     private final String reader;
 
-    Drive(Environment environment) {
+    public Drive(Environment environment) {
         this(environment, "audrey");
     }
 
     /** @param reader who looks at what happens */
-    Drive(Environment environment, String reader) {
+    public Drive(Environment environment, String reader) {
         this.environment = environment;
         this.reader = reader;
     }
 
     /** What came back. */
-    record Reply(int status, JsonNode body) {
+    public record Reply(int status, JsonNode body) {
 
-        String detail() {
+        public String detail() {
             return body.path("detail").asText();
         }
     }
 
     /** How well the newest verification of a run proves something, by its number in docs/entsso.md 9. */
-    String proof(String id, String number) {
+    public String proof(String id, String number) {
         String result = "";
         for (JsonNode entry : journal(id).path("items")) {
             if (entry.path("kind").asText().equals("verification")) {
@@ -67,7 +67,7 @@ final class Drive {
         return result;
     }
 
-    Reply call(String user, String method, String path, Object body, String... headers) {
+    public Reply call(String user, String method, String path, Object body, String... headers) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create("http://localhost:" + environment.getProperty("local.server.port") + path))
@@ -101,7 +101,7 @@ final class Drive {
         }
     }
 
-    static Map<String, Object> request(EstateName estate, String newMaster) {
+    public static Map<String, Object> request(EstateName estate, String newMaster) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("estate", estate.value());
         body.put("ssoSystem", "CONTOSO");
@@ -113,12 +113,12 @@ final class Drive {
     }
 
     /** @return the failover's number */
-    String start(EstateName estate, String newMaster) {
+    public String start(EstateName estate, String newMaster) {
         return start(request(estate, newMaster));
     }
 
     /** A tool starts it at this person's word. */
-    String startFor(String person, EstateName estate, String newMaster) {
+    public String startFor(String person, EstateName estate, String newMaster) {
         Map<String, Object> body = request(estate, newMaster);
         body.put("requestedFor", person);
         return start(body);
@@ -139,7 +139,7 @@ final class Drive {
     }
 
     /** A failover of a master that answers. */
-    String startPlanned(EstateName estate, String newMaster, String path) {
+    public String startPlanned(EstateName estate, String newMaster, String path) {
         Map<String, Object> body = request(estate, newMaster);
         body.put("situation", "planned");
         body.put("path", path);
@@ -152,14 +152,14 @@ final class Drive {
     }
 
     /** From the look at the estate to the restore password, with a backup of the former master's secret. */
-    void untilThePasswordOfAPlannedOne(String id) {
+    public void untilThePasswordOfAPlannedOne(String id) {
         backupPasswordAnd(id, "giveBackupPassword", "continue");
         decides("anna", id, "approveChange", "approve", "");
         passwordAndContinue(id, TestLab.RESTORE_PASSWORD);
     }
 
     /** Gives the password of a backup that is going to be made. */
-    void backupPasswordAnd(String id, String task, String decision) {
+    public void backupPasswordAnd(String id, String task, String decision) {
         task(id, task);
         Reply reply = call(
                 "olga",
@@ -172,16 +172,16 @@ final class Drive {
         decides("olga", id, task, decision, "");
     }
 
-    JsonNode failover(String id) {
+    public JsonNode failover(String id) {
         return call(reader, "GET", "/api/failovers/" + id, null).body();
     }
 
-    JsonNode journal(String id) {
+    public JsonNode journal(String id) {
         return call(reader, "GET", "/api/failovers/" + id + "/journal", null).body();
     }
 
     /** Waits until the failover asks for this task, and fails at once where it asks a person for help instead. */
-    String task(String id, String key) {
+    public String task(String id, String key) {
         AtomicReference<JsonNode> seen = new AtomicReference<>();
         Awaitility.await(id + " asks for " + key)
                 .atMost(PATIENCE)
@@ -212,7 +212,7 @@ final class Drive {
     }
 
     /** Waits until the failover asks for this task anew. */
-    String nextTask(String id, String key, String answered) {
+    public String nextTask(String id, String key, String answered) {
         AtomicReference<String> next = new AtomicReference<>("");
         Awaitility.await(id + " asks for " + key + " again")
                 .atMost(PATIENCE)
@@ -225,7 +225,7 @@ final class Drive {
     }
 
     /** What the checks found that forbids the change. */
-    String blockingFindings(String id) {
+    public String blockingFindings(String id) {
         StringBuilder blocking = new StringBuilder();
         for (JsonNode entry : journal(id).path("items")) {
             for (JsonNode finding : entry.path("data").path("findings")) {
@@ -237,7 +237,7 @@ final class Drive {
         return blocking.toString();
     }
 
-    String lastFailure(String id) {
+    public String lastFailure(String id) {
         String last = "";
         for (JsonNode entry : journal(id).path("items")) {
             if (entry.path("kind").asText().equals("step.failed")) {
@@ -249,7 +249,7 @@ final class Drive {
         return last;
     }
 
-    Reply decide(String user, String id, String task, String decision, String words) {
+    public Reply decide(String user, String id, String task, String decision, String words) {
         return call(
                 user,
                 "POST",
@@ -257,14 +257,14 @@ final class Drive {
                 Map.of("decision", decision, "justification", words, "comment", words));
     }
 
-    void decides(String user, String id, String task, String decision, String words) {
+    public void decides(String user, String id, String task, String decision, String words) {
         Reply reply = decide(user, id, task, decision, words);
         if (reply.status() != 204) {
             throw new AssertionError(task + " " + decision + ": " + reply);
         }
     }
 
-    Reply givePassword(String id, String password) {
+    public Reply givePassword(String id, String password) {
         return givePassword("olga", id, password);
     }
 
@@ -272,11 +272,11 @@ final class Drive {
         return call(operator, "PUT", "/api/failovers/" + id + "/restore-password", Map.of("password", password));
     }
 
-    void passwordAndContinue(String id, String password) {
+    public void passwordAndContinue(String id, String password) {
         passwordAndContinue("olga", id, password);
     }
 
-    void passwordAndContinue(String operator, String id, String password) {
+    public void passwordAndContinue(String operator, String id, String password) {
         task(id, "giveRestorePassword");
         Reply reply = givePassword(operator, id, password);
         if (reply.status() != 204) {
@@ -286,14 +286,14 @@ final class Drive {
     }
 
     /** Accepts the result, takes no fresh backup, and waits for the end. */
-    void acceptAndEnd(String operator, String id) {
+    public void acceptAndEnd(String operator, String id) {
         decides(operator, id, "confirmResult", "accept", "");
         decides(operator, id, "takeFreshBackup", "skip", "");
         awaitState(id, "succeeded");
     }
 
     /** What a task's form shows by name and the engine does not give to Tasklist. */
-    List<String> missingOnTheForm(String task, String form) {
+    public List<String> missingOnTheForm(String task, String form) {
         JsonNode given = call("olga", "GET", "/engine-rest/task/" + task + "/form-variables", null)
                 .body();
         try (InputStream text = Objects.requireNonNull(getClass().getResourceAsStream("/forms/" + form))) {
@@ -309,7 +309,7 @@ final class Drive {
         }
     }
 
-    void awaitState(String id, String state) {
+    public void awaitState(String id, String state) {
         Awaitility.await(id + " is " + state)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
@@ -317,7 +317,7 @@ final class Drive {
     }
 
     /** From the start to the confirmation that the former master is down. */
-    String untilTheDatabase(EstateName estate, String newMaster, String password) {
+    public String untilTheDatabase(EstateName estate, String newMaster, String password) {
         String id = start(estate, newMaster);
         decides("anna", id, "approveChange", "approve", "");
         passwordAndContinue(id, password);

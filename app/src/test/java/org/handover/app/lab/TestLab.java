@@ -30,10 +30,10 @@ import org.handover.app.inventory.LabHandOver;
 /** A lab of its own for one test: a real process, a real SSO database, real SSH servers; the test looks at it over HTTP. */
 public final class TestLab implements AutoCloseable {
 
-    static final String RESTORE_PASSWORD = "Ünlösbär \"2026\" €uro";
-    static final String BACKUP_PASSWORD = "fresh & \"new\" 2026";
-    static final String CONSOLE_PASSWORD = "console-of-the-test";
-    static final String REMINDER = "the usual one of the summer";
+    public static final String RESTORE_PASSWORD = "Ünlösbär \"2026\" €uro";
+    public static final String BACKUP_PASSWORD = "fresh & \"new\" 2026";
+    public static final String CONSOLE_PASSWORD = "console-of-the-test";
+    public static final String REMINDER = "the usual one of the summer";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -64,7 +64,7 @@ public final class TestLab implements AutoCloseable {
     }
 
     /** The same servers once more, as they were founded, in the same process; they end with it or when it is closed. */
-    TestLab twin() {
+    public TestLab twin() {
         JsonNode made = post("/twin", Map.of("as", "founded"));
         LabHandOver twin = JSON.convertValue(
                 ((ObjectNode) made)
@@ -141,7 +141,7 @@ public final class TestLab implements AutoCloseable {
     }
 
     /** The lab that an application has started for itself. */
-    static TestLab foundIn(Path home) {
+    public static TestLab foundIn(Path home) {
         try {
             LabHandOver handedOver = JSON.readValue(home.resolve("lab.json").toFile(), LabHandOver.class);
             return new TestLab(
@@ -151,57 +151,57 @@ public final class TestLab implements AutoCloseable {
         }
     }
 
-    LabHandOver handedOver() {
+    public LabHandOver handedOver() {
         return handedOver;
     }
 
-    Path privateKey() {
+    public Path privateKey() {
         return privateKey;
     }
 
     /** Another file that the lab recorded for a server, made for this test. */
-    LabHandOver.BackupFile restoreFile(String server, String path, String kind) {
+    public LabHandOver.BackupFile restoreFile(String server, String path, String kind) {
         JsonNode made = post("/servers/" + server + "/restore-file", Map.of("path", path, "kind", kind));
         return new LabHandOver.BackupFile(
                 path, made.path("sha256").asText(), made.path("msid").asText());
     }
 
-    void power(String server, boolean on) {
+    public void power(String server, boolean on) {
         post("/servers/" + server + "/power", Map.of("on", on));
     }
 
-    void cutConnections(String server) {
+    public void cutConnections(String server) {
         post("/servers/" + server + "/cut", Map.of());
     }
 
-    void delay(String server, String program, Duration duration) {
+    public void delay(String server, String program, Duration duration) {
         post("/servers/" + server + "/delay", Map.of("program", program, "seconds", duration.toMillis() / 1000.0));
     }
 
     /** Waits until a command with this in it is being typed, or was. */
-    void awaitTyped(String server, String part) {
+    public void awaitTyped(String server, String part) {
         Awaitility.await(part + " is being typed on " + server)
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> typed(server).stream().anyMatch(line -> line.contains(part)));
     }
 
-    void service(String server, String name, String action) {
+    public void service(String server, String name, String action) {
         post("/servers/" + server + "/service", Map.of("name", name, "action", action));
     }
 
     /** Switches a fault on at once. */
-    void fault(String server, String fault, Map<String, String> settings) {
+    public void fault(String server, String fault, Map<String, String> settings) {
         post("/servers/" + server + "/faults", Map.of("id", fault, "settings", settings));
     }
 
-    void noFault(String server, String fault) {
+    public void noFault(String server, String fault) {
         send(request(ofSystem(), "/servers/" + server + "/faults/" + fault)
                 .DELETE()
                 .build());
     }
 
     /** The names of all that can be made to go wrong. */
-    List<String> faults() {
+    public List<String> faults() {
         List<String> names = new ArrayList<>();
         get("/servers/SSO02/faults")
                 .path("catalogue")
@@ -209,16 +209,16 @@ public final class TestLab implements AutoCloseable {
         return names;
     }
 
-    JsonNode state() {
+    public JsonNode state() {
         return get("/state");
     }
 
     /** What each server can decrypt of the credentials in the SSO database. */
-    JsonNode credentials() {
+    public JsonNode credentials() {
         return get("/credentials");
     }
 
-    List<String> typed(String server) {
+    public List<String> typed(String server) {
         List<String> lines = new ArrayList<>();
         of(get("/commands"), server)
                 .path("typed")
@@ -226,7 +226,7 @@ public final class TestLab implements AutoCloseable {
         return lines;
     }
 
-    List<String> changes(String server) {
+    public List<String> changes(String server) {
         List<String> lines = new ArrayList<>();
         of(get("/commands"), server)
                 .path("changes")
@@ -234,24 +234,24 @@ public final class TestLab implements AutoCloseable {
         return lines;
     }
 
-    JsonNode commands() {
+    public JsonNode commands() {
         return get("/commands");
     }
 
     /** The lab's systems, twins included. */
-    JsonNode systems() {
+    public JsonNode systems() {
         return get("", "/systems");
     }
 
     /** Waits until the service is in this state. */
-    void awaitEntsso(String server, String state) {
+    public void awaitEntsso(String server, String state) {
         Awaitility.await("ENTSSO on " + server + " is " + state)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> of(state(), server).path("entsso").asText().equals(state));
     }
 
     /** Powers the master on that was found dead, and waits until it is master. */
-    void withItsMaster() {
+    public void withItsMaster() {
         power("SSO01", true);
         Awaitility.await("SSO01 is master")
                 .atMost(Duration.ofSeconds(30))
@@ -259,7 +259,7 @@ public final class TestLab implements AutoCloseable {
     }
 
     /** Changes the master secret server in the snap-in of a server, as somebody at its screen does. */
-    void changeInSnapIn(String server, String newMaster) {
+    public void changeInSnapIn(String server, String newMaster) {
         String snapIn = "/servers/" + system + "/" + server + "/snap-in/";
         JsonNode signedIn =
                 post("", snapIn + "sign-in", Map.of("account", handedOver.account(), "password", CONSOLE_PASSWORD));
@@ -275,7 +275,7 @@ public final class TestLab implements AutoCloseable {
     }
 
     /** Asserts that each of these servers can decrypt every credential with what its service holds. */
-    void everyCredentialDecryptsOn(String... servers) {
+    public void everyCredentialDecryptsOn(String... servers) {
         for (String server : servers) {
             JsonNode credentials = of(credentials(), server);
             if (credentials.path("total").asInt() == 0
@@ -286,7 +286,7 @@ public final class TestLab implements AutoCloseable {
         }
     }
 
-    static JsonNode of(JsonNode servers, String name) {
+    public static JsonNode of(JsonNode servers, String name) {
         JsonNode list = servers.has("servers") ? servers.path("servers") : servers;
         if (list.has(name)) {
             return list.path(name);
@@ -347,7 +347,7 @@ public final class TestLab implements AutoCloseable {
         }
     }
 
-    Path log() {
+    public Path log() {
         return home.resolve("lab.log");
     }
 
