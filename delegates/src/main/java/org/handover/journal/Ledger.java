@@ -58,10 +58,11 @@ public final class Ledger {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A ledger entry belongs into the transaction of the act that it records.");
         }
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+        ChainTip last = jdbc.sql("select * from handover.tip_to_append_to(?)")
                 .param(chain)
-                .query(rows -> {});
-        ChainTip last = tip(chain);
+                .query(Ledger::tip)
+                .optional()
+                .orElse(ChainTip.none(chain));
         long seq = last.seq() + 1;
         byte[] body = body(actor, kind, data);
         StoredEntry entry = new StoredEntry(chain, seq, body, Chain.hash(last.hash(), chain, seq, body));

@@ -24,7 +24,8 @@ final class OwnDatabase {
             "V10__plan_bound_approvals.sql",
             "V11__board.sql",
             "V14__figures_and_traces.sql",
-            "V15__kind_of_run.sql");
+            "V15__kind_of_run.sql",
+            "V18__ledger_tip.sql");
 
     private static final class Holder {
         private static final DataSource DATA_SOURCE = start();
