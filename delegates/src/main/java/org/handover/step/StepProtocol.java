@@ -99,7 +99,9 @@ public final class StepProtocol {
     }
 
     private StepResult change(ChangingDelegate step, StepRun run) throws ConsoleException, InterruptedException {
-        for (Intent earlier : journal.attempts(run.failover().id(), step.step())) {
+        List<Intent> all = journal.attempts(run.failover().id(), step.step());
+        boolean settled = false;
+        for (Intent earlier : all) {
             if (earlier.isOpen() && step.byPerson()) {
                 return StepResult.proven();
             }
@@ -108,11 +110,15 @@ public final class StepProtocol {
                 if (unsettled.isPresent()) {
                     return unsettled.get();
                 }
+                settled = true;
             }
         }
-        List<Intent> attempts = journal.attempts(run.failover().id(), step.step()).stream()
-                .filter(intent -> !intent.isOpen())
-                .toList();
+        if (settled) {
+            all = journal.attempts(run.failover().id(), step.step());
+        }
+        List<Intent> attempts = all.stream().filter(intent -> !intent.isOpen()).toList();
+        // Open at this point is only what a person is carrying out; everything else is settled.
+        Optional<Intent> begun = all.stream().filter(Intent::isOpen).findFirst();
         Probe before = step.probe(run, attempts);
         if (before instanceof Probe.Done) {
             boolean ours = attempts.stream().anyMatch(intent -> intent.outcome() == IntentOutcome.PROVEN);
@@ -129,18 +135,11 @@ public final class StepProtocol {
             return new StepResult.Failed("It was said to be done by hand, but it is not so.", before.seen(), false);
         }
         Optional<StepResult> hindrance = step.hindrance(run);
-        return hindrance.isPresent() ? hindrance.get() : act(step, run, attempts);
+        return hindrance.isPresent() ? hindrance.get() : act(step, run, attempts, begun);
     }
 
     private static Journal.How foundBy(StepRun run) {
         return run.doneByHand() ? Journal.How.ASSERTED : Journal.How.FOUND_DONE;
-    }
-
-    /** Open at this point is only what a person is carrying out; everything else is settled. */
-    private Optional<Intent> openIntent(ChangingDelegate step, StepRun run) {
-        return journal.attempts(run.failover().id(), step.step()).stream()
-                .filter(Intent::isOpen)
-                .findFirst();
     }
 
     /** The command with which settling an earlier attempt begins. */
@@ -150,11 +149,10 @@ public final class StepProtocol {
                 : TaskList.running(ACTING_PROGRAMS.get(0)).commandLine();
     }
 
-    private StepResult act(ChangingDelegate step, StepRun run, List<Intent> attempts)
+    private StepResult act(ChangingDelegate step, StepRun run, List<Intent> attempts, Optional<Intent> begun)
             throws ConsoleException, InterruptedException {
         Map<String, String> noted = step.note(run, attempts);
         String command = step.command(run, noted);
-        Optional<Intent> begun = openIntent(step, run);
         if (begun.isPresent()) {
             return carryOut(step, run, begun.get());
         }
