@@ -119,7 +119,7 @@ final class ChangeMasterSecretServerTest {
     void theStartIsCommittedBeforeAnythingElseHappens(Runbook runbook) {
         Run run = runbook.started();
 
-        run.waitsAt("failoverRequested");
+        run.waitsAt("reserveSsoSystem");
         assertThat(run.acts()).isEmpty();
     }
 

@@ -203,7 +203,7 @@ final class Run {
     }
 
     Run toLook() {
-        return executes("failoverRequested").executes("reserveSsoSystem");
+        return executes("reserveSsoSystem");
     }
 
     Run toChecks() {
