@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jline.builtins.ScreenTerminal;
 
@@ -18,7 +19,14 @@ final class Screen {
     /** The commands that are typed with a terminal print some dozen lines; what scrolls off is lost. */
     static final int ROWS = 200;
 
+    /** Ends a control sequence without carrying it out. */
+    private static final String CANCEL = "\u0018";
+
+    /** The emulator makes itself as wide when it is told to, and no wider. */
+    private static final int WIDE = 132;
+
     private final int columns;
+    private final int width;
     private final ScreenTerminal terminal;
     private final long[] cells;
     private final int[] cursor = new int[2];
@@ -26,13 +34,15 @@ final class Screen {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private final ScreenInput input = new ScreenInput();
     private byte[] undecoded = {};
     private boolean looked;
 
     Screen(int columns) {
         this.columns = columns;
         this.terminal = new ScreenTerminal(columns, ROWS);
-        this.cells = new long[columns * ROWS];
+        this.width = Math.max(columns, WIDE);
+        this.cells = new long[width * ROWS];
     }
 
     /**
@@ -43,12 +53,19 @@ final class Screen {
     String draw(byte[] output) {
         StringBuilder answers = new StringBuilder();
         // One at a time: the emulator keeps only its last answer.
-        decode(output).codePoints().forEach(character -> {
-            terminal.write(Character.toString(character));
-            answers.append(terminal.read());
-        });
+        decode(output).codePoints().filter(input::passes).forEach(character -> answers.append(draw(character)));
         looked = false;
         return answers.toString();
+    }
+
+    /** A control sequence that the emulator fails at, such as one that takes more off a line than stands on it, is passed over. */
+    private String draw(int character) {
+        try {
+            terminal.write(Character.toString(character));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            terminal.write(CANCEL);
+        }
+        return terminal.read();
     }
 
     private String decode(byte[] output) {
@@ -94,7 +111,8 @@ final class Screen {
 
     private void look() {
         if (!looked) {
-            terminal.dump(cells, 0, 0, ROWS, columns, cursor);
+            Arrays.fill(cells, ' ');
+            terminal.dump(cells, 0, 0, ROWS, width, cursor);
             looked = true;
         }
     }
@@ -102,7 +120,7 @@ final class Screen {
     private String row(int row) {
         StringBuilder text = new StringBuilder(columns);
         for (int column = 0; column < columns; column++) {
-            int character = (int) cells[row * columns + column];
+            int character = (int) cells[row * width + column];
             text.append(character < ' ' || !Character.isBmpCodePoint(character) ? ' ' : (char) character);
         }
         return text.toString();
