@@ -91,7 +91,7 @@ final class UpdateFileWalk {
 
     private void declaration(XMLStreamReader reader, Charset encoding) {
         if (reader.getVersion() != null && !"1.0".equals(reader.getVersion())) {
-            add(Rule.XML_VERSION, 1, 1, "The file declares XML " + reader.getVersion() + "; write 1.0.");
+            add(Rule.XML_VERSION, 1, 1, "The file declares XML " + shown(reader.getVersion()) + "; write 1.0.");
         }
         String declared = reader.getCharacterEncodingScheme();
         boolean utf16 = !encoding.equals(StandardCharsets.UTF_8);
@@ -105,7 +105,7 @@ final class UpdateFileWalk {
                         Rule.ENCODING,
                         1,
                         1,
-                        "The file declares the encoding " + declared + " and is " + encoding.name()
+                        "The file declares the encoding " + shown(declared) + " and is " + encoding.name()
                                 + "; write and declare UTF-8.");
             }
         }
@@ -158,13 +158,13 @@ final class UpdateFileWalk {
             add(
                     Rule.NO_NAMESPACE,
                     at,
-                    "The element " + name + " has a namespace; the elements of an update file have none.");
+                    "The element " + shown(name) + " has a namespace; the elements of an update file have none.");
         }
         if (reader.getAttributeCount() > 0) {
             add(
                     Rule.NO_ATTRIBUTE,
                     at,
-                    "The element " + name + " has attributes; the elements of an update file have none.");
+                    "The element " + shown(name) + " has attributes; the elements of an update file have none.");
         }
         switch (depth) {
             case IN_SSO -> root(name, at);
@@ -174,13 +174,13 @@ final class UpdateFileWalk {
                 add(
                         Rule.PLAIN_VALUE,
                         at,
-                        "The element " + name + " stands inside of a value; write the value as plain text.");
+                        "The element " + shown(name) + " stands inside of a value; write the value as plain text.");
         }
     }
 
     private void root(String name, Location at) {
         if (!name.equals("sso")) {
-            add(Rule.ROOT, at, "The outermost element is " + name + "; it must be sso, in lower case.");
+            add(Rule.ROOT, at, "The outermost element is " + shown(name) + "; it must be sso, in lower case.");
         }
     }
 
@@ -190,7 +190,7 @@ final class UpdateFileWalk {
             add(
                     Rule.ALLOWED_ELEMENTS,
                     at,
-                    "The element " + name + " is not known here; sso contains globalInfo and nothing else.");
+                    "The element " + shown(name) + " is not known here; sso contains globalInfo and nothing else.");
             return;
         }
         globalInfos++;
@@ -215,10 +215,10 @@ final class UpdateFileWalk {
             add(
                     Rule.ALLOWED_ELEMENTS,
                     at,
-                    "The element " + name + " is not known here; globalInfo may contain " + String.join(", ", ALLOWED)
-                            + ".");
+                    "The element " + shown(name) + " is not known here; globalInfo may contain "
+                            + String.join(", ", ALLOWED) + ".");
         } else if (values.containsKey(name)) {
-            add(Rule.NO_DUPLICATE, at, "The element " + name + " occurs a second time.");
+            add(Rule.NO_DUPLICATE, at, "The element " + shown(name) + " occurs a second time.");
         }
     }
 
@@ -263,12 +263,16 @@ final class UpdateFileWalk {
         String reason = (end < 0 ? message : message.substring(0, end))
                 .replaceAll("[\\p{Cntrl}\\s]+", " ")
                 .strip();
-        String quoted = reason.length() > LONGEST_QUOTATION ? reason.substring(0, LONGEST_QUOTATION) + "…" : reason;
         add(
                 Rule.WELL_FORMED,
                 at == null ? 1 : Math.max(1, at.getLineNumber()),
                 at == null ? 1 : Math.max(1, at.getColumnNumber()),
-                "From here on the file is not well-formed XML: " + quoted);
+                "From here on the file is not well-formed XML: " + shown(reason));
+    }
+
+    /** What stands in the file may be as long as the file; a sentence is not. */
+    private static String shown(String quoted) {
+        return quoted.length() > LONGEST_QUOTATION ? quoted.substring(0, LONGEST_QUOTATION) + "…" : quoted;
     }
 
     private void add(Rule rule, Location at, String sentence) {

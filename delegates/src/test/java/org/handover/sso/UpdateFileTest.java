@@ -176,6 +176,15 @@ class UpdateFileTest {
     }
 
     @Test
+    void a_sentence_stays_short_however_long_the_name_is_that_it_quotes() {
+        String name = "n".repeat(30_000);
+
+        assertThat(violations(("<sso><" + name + "/></sso>").getBytes(StandardCharsets.UTF_8), OFF_THE_MASTER))
+                .isNotEmpty()
+                .allSatisfy(violation -> assertThat(violation.sentence()).hasSizeLessThan(400));
+    }
+
+    @Test
     void the_master_is_recognised_by_its_full_name() {
         UpdateFileContext context =
                 new UpdateFileContext(SSO01, SsoServerName.of("sso01.contoso.example"), CONTOSO, false);
