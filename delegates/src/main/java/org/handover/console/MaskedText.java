@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class MaskedText {
     private static final Pattern REMINDER = Pattern.compile("(?i)^(\\s*Password reminder\\s*:)\\s*(.*)$");
-    private static final Pattern LABELLED = Pattern.compile("^(\\s*[^:]*[^:\\s]\\s*:)\\s*(\\S.*)$");
+    private static final Pattern LABELLED = Pattern.compile("^(\\s*+[^:]++:)\\s*+(\\S.*)$");
     private static final Pattern ERROR = Pattern.compile("(?i)^\\s*(ERROR\\b|\\(RPC\\b|Using SSO server\\b).*$");
     private static final Pattern STARS = Pattern.compile("\\*{2,}");
     private static final Pattern ONLY_STARS = Pattern.compile("\\s*\\*+\\s*");

@@ -33,7 +33,7 @@ public record GlobalInfo(
         this(secretServerName, sqlServer, database, ssoEnabled, null);
     }
 
-    private static final Pattern LINE = Pattern.compile("^\\s*(.+?)\\s*:\\s*(.*?)\\s*$");
+    private static final Pattern LINE = Pattern.compile("\\s*+([^:]++):(.*)");
 
     /**
      * Reads the output by its labels. Empty where the label of the secret server does not occur, occurs with nothing
@@ -44,8 +44,8 @@ public record GlobalInfo(
         for (String line : output.lines().toList()) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
-                String label = matcher.group(1).toLowerCase(Locale.ROOT);
-                String value = matcher.group(2);
+                String label = matcher.group(1).strip().toLowerCase(Locale.ROOT);
+                String value = matcher.group(2).strip();
                 String before = values.putIfAbsent(label, value);
                 if (before != null && label.equals("sso secret server name") && !before.equalsIgnoreCase(value)) {
                     return Optional.empty();

@@ -9,7 +9,7 @@ import org.handover.console.Transcript;
 
 /** The SID of a group that the acting logon is a member of, from {@code whoami /groups}: rights are given by SID, never by name. */
 public final class GroupSid {
-    private static final Pattern SID = Pattern.compile("S-1(-\\d+)+");
+    private static final Pattern SID = Pattern.compile("S-1(-\\d{1,20}){1,16}");
 
     private GroupSid() {}
 

@@ -18,7 +18,7 @@ public final class RegistryQuery {
     private static final String LONG_SSOSS = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\ENTSSO\\SSOSS";
     private static final String SERVICE = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\ENTSSO";
     private static final Pattern IMAGE_PATH =
-            Pattern.compile("(?im)^\\s+ImagePath\\s+REG_(?:EXPAND_)?SZ\\s+\"?([^\"\\r\\n]*?\\.exe)(?:\"|\\s|$)");
+            Pattern.compile("(?im)^[ \\t]++ImagePath\\s++REG_(?:EXPAND_)?SZ\\s++\"?([^\"\\r\\n]*?\\.exe)(?:\"|\\s|$)");
 
     private RegistryQuery() {}
 

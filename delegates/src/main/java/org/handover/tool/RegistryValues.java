@@ -27,7 +27,7 @@ public final class RegistryValues {
 
     private static final String SERVICES = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\";
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_$.+ -]{1,256}");
-    private static final Pattern VALUE = Pattern.compile("\\s+(\\S.*?)\\s{2,}(REG_[A-Z_]+)(?:\\s+(.*))?");
+    private static final Pattern VALUE = Pattern.compile("\\s++(\\S(?:.*?\\S)?)\\s{2,}+(REG_[A-Z_]++)(?:\\s++(.*))?");
     private static final Pattern DWORD = Pattern.compile("0[xX]([0-9a-fA-F]{1,8})");
 
     private RegistryValues() {}

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  */
 record ScBlock(String name, ServiceState state, int win32ExitCode, Optional<Integer> processId) {
     private static final Pattern HEADING = Pattern.compile("[^\\s:\\[][^:]*:\\s*(\\S.*)");
-    private static final Pattern FIELD = Pattern.compile("\\s+[^:]*\\S\\s*:\\s*(.*)");
+    private static final Pattern FIELD = Pattern.compile("\\s++[^:]++:\\s*+(.*)");
     private static final Pattern TYPE = Pattern.compile("[0-9a-fA-F]+\\s+\\D.*");
     private static final Pattern STATE = Pattern.compile("([1-7])\\s+\\D.*");
-    private static final Pattern EXIT_CODE = Pattern.compile("(\\d+)\\s+\\(0x[0-9a-fA-F]+\\)");
+    private static final Pattern EXIT_CODE = Pattern.compile("(\\d{1,10})\\s++\\(0x[0-9a-fA-F]++\\)");
     private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]+");
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}");
 

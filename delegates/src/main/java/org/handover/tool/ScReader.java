@@ -9,7 +9,7 @@ import org.handover.console.Transcript;
 /** Reads what {@code sc} prints: numbers and their places, no words. */
 final class ScReader {
     private static final Pattern COUNT = Pattern.compile("(?:\\[SC]|Enum:).*=\\s*(\\d{1,5})");
-    private static final Pattern FAILED = Pattern.compile("\\[SC][^\\r\\n]*?\\b(\\d{1,5})\\s*:");
+    private static final Pattern FAILED = Pattern.compile("\\[SC][^\\r\\n\\[]*?\\b(\\d{1,5})\\s*+:");
     private static final String NO_SUCH_SERVICE = "1060";
 
     private ScReader() {}

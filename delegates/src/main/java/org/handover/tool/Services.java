@@ -13,7 +13,7 @@ public final class Services {
 
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_$.+-]([A-Za-z0-9_$.+ ()-]{0,254}[A-Za-z0-9_$.+)-])?");
-    private static final Pattern HELP_MESSAGE = Pattern.compile("HELPMSG\\s+(\\d+)");
+    private static final Pattern HELP_MESSAGE = Pattern.compile("HELPMSG\\s++(\\d{1,5})(?!\\d)");
     private static final Pattern SYSTEM_ERROR = Pattern.compile("(?<![\\w.])(\\d{1,5})(?![\\w])");
     private static final int NOT_STARTED = 3521;
     private static final int ALREADY_STARTED = 2182;

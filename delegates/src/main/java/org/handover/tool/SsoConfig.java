@@ -18,7 +18,7 @@ public final class SsoConfig {
     private static final Pattern PASSWORD =
             Pattern.compile("(?i)(Password|Kennwort|Mot de passe|Contraseña|Wachtwoord)\\s*:");
 
-    private static final Pattern SETTING = Pattern.compile("\\s*([^:]*[^:\\s])\\s*:\\s*(.*)");
+    private static final Pattern SETTING = Pattern.compile("\\s*+([^:]++):\\s*+(.*)");
 
     private final InstallDirectory installed;
 
@@ -73,7 +73,7 @@ public final class SsoConfig {
             Matcher setting = SETTING.matcher(line);
             if (setting.matches()) {
                 settings.put(
-                        setting.group(1).toLowerCase(Locale.ROOT),
+                        setting.group(1).strip().toLowerCase(Locale.ROOT),
                         setting.group(2).strip());
             }
         }

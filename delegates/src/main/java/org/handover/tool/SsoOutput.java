@@ -23,9 +23,9 @@ final class SsoOutput {
 
     private static final Pattern THIS_COMPUTER = Pattern.compile("(?i)Using SSO server on this computer\\.?");
     private static final Pattern OTHER_COMPUTER = Pattern.compile("(?i)Using SSO server\\s*:\\s*(\\S+)");
-    private static final Pattern SETTING = Pattern.compile("\\s*([^:]*[^:\\s])\\s*:\\s*(.*)");
+    private static final Pattern SETTING = Pattern.compile("\\s*+([^:]++):\\s*+(.*)");
     private static final Pattern NOT_SET =
-            Pattern.compile("(?i)[<(\\[]?\\s*(not set|none|nicht festgelegt|nicht gesetzt|-)?\\s*[>)\\]]?");
+            Pattern.compile("(?i)[<(\\[]?\\s*+(not set|none|nicht festgelegt|nicht gesetzt|-)?\\s*+[>)\\]]?");
 
     private SsoOutput() {}
 
@@ -73,7 +73,7 @@ final class SsoOutput {
                 .map(SETTING::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> new Setting(
-                        matcher.group(1).toLowerCase(Locale.ROOT),
+                        matcher.group(1).strip().toLowerCase(Locale.ROOT),
                         matcher.group(2).strip()))
                 .toList();
         if (settings.isEmpty() || EntssoError.in(transcript.output()).isPresent()) {

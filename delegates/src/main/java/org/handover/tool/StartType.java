@@ -14,7 +14,7 @@ public enum StartType {
     DEMAND("demand"),
     DISABLED("disabled");
 
-    private static final Pattern FIELD = Pattern.compile("\\s+[^:]*\\S\\s*:\\s*(\\S.*)");
+    private static final Pattern FIELD = Pattern.compile("\\s++[^:]++:\\s*+(\\S.*)");
     private static final Pattern NUMBER = Pattern.compile("([0-4])\\s+\\D.*");
     private static final Pattern TYPE_OF_SERVICE = Pattern.compile("[0-9a-fA-F]+\\s+\\D.*");
 

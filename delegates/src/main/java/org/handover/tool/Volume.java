@@ -14,8 +14,8 @@ public final class Volume {
     private static final Set<String> FILE_SYSTEMS =
             Set.of("NTFS", "REFS", "FAT", "FAT12", "FAT16", "FAT32", "EXFAT", "UDF", "CDFS", "CSVFS");
     private static final Pattern SETTING = Pattern.compile("[^:]*\\S\\s*:\\s*(\\S+)\\s*");
-    private static final Pattern BYTES =
-            Pattern.compile("[^:]*\\S\\s*:\\s*(\\d{1,3}(?:[.,'\\u00A0\\u202F\\u2019 ]\\d{3})+|\\d+)(?:\\s*\\(.*)?\\s*");
+    private static final Pattern BYTES = Pattern.compile(
+            "[^:]*\\S\\s*:\\s*(\\d{1,3}(?:[.,'\\u00A0\\u202F\\u2019 ]\\d{3}){1,6}|\\d+)(?:\\s*+\\(.*)?\\s*");
 
     private Volume() {}
 

@@ -9,7 +9,7 @@ import org.handover.console.Transcript;
 public final class WhoAmI {
     private static final String HIGH_INTEGRITY = "S-1-16-12288";
     private static final String SYSTEM_INTEGRITY = "S-1-16-16384";
-    private static final Pattern SID = Pattern.compile("S-1(-\\d+)+");
+    private static final Pattern SID = Pattern.compile("S-1(-\\d{1,20}){1,16}");
 
     private WhoAmI() {}
 

@@ -122,6 +122,18 @@ class ServiceToolsTest {
                 .isInstanceOf(Services.Net.CannotTell.class);
     }
 
+    @Test
+    void a_number_that_is_too_long_is_no_number() {
+        assertThat(read(Services.start("ENTSSO"), 2, "NET HELPMSG 99999999999\n"))
+                .isEqualTo(new Services.Net.Failed(null));
+        assertThat(read(
+                        Services.query("ENTSSO"),
+                        0,
+                        queryex("TYPE ", "STATE", "4  RUNNING", "1234")
+                                .replace("EXIT_CODE    : 0", "EXIT_CODE    : " + "9".repeat(30))))
+                .isInstanceOf(ServiceStatus.CannotTell.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "A & calc", "A\"", "A%B%", "A|b", "A\nB", " A", "/y"})
     void a_service_name_that_could_mean_more_is_refused(String name) {
