@@ -56,7 +56,9 @@ final class Reader {
             } else if (tokens.take("namespace")) {
                 String name = dotted();
                 tokens.expect("{");
+                tokens.enter();
                 declarations(name);
+                tokens.leave();
                 tokens.expect("}");
             } else {
                 modifiers();
@@ -123,16 +125,29 @@ final class Reader {
     private String type() throws CSharpException {
         String name = dotted();
         if (tokens.take("<")) {
+            tokens.enter();
             do {
                 type();
             } while (tokens.take(","));
             tokens.expect(">");
+            tokens.leave();
         }
         while (tokens.at("[") && tokens.is(1, "]")) {
             tokens.next();
             tokens.next();
         }
         return name;
+    }
+
+    /** Empty where what stands here is an expression, or nothing. */
+    private Optional<String> typeHere() {
+        int depth = tokens.depth();
+        try {
+            return Optional.of(type());
+        } catch (CSharpException noType) {
+            tokens.depth(depth);
+            return Optional.empty();
+        }
     }
 
     private String mentioned(String type) {
@@ -150,6 +165,13 @@ final class Reader {
     }
 
     private Code statement() throws CSharpException {
+        tokens.enter();
+        Code statement = anyStatement();
+        tokens.leave();
+        return statement;
+    }
+
+    private Code anyStatement() throws CSharpException {
         if (tokens.at("{")) {
             return block();
         }
@@ -185,15 +207,11 @@ final class Reader {
     private Optional<Code> declared() throws CSharpException {
         int mark = tokens.mark();
         if (tokens.peek().kind() == Kind.WORD && !tokens.at("new")) {
-            try {
-                String type = type();
-                if (tokens.peek().kind() == Kind.WORD && (tokens.is(1, "=") || tokens.is(1, ";"))) {
-                    String name = tokens.word();
-                    mentioned(type);
-                    return Optional.of(new Code.Declare(type, name, tokens.take("=") ? expression() : null));
-                }
-            } catch (CSharpException noType) {
-                // it is an expression, which is read from its beginning
+            Optional<String> type = typeHere();
+            if (type.isPresent() && tokens.peek().kind() == Kind.WORD && (tokens.is(1, "=") || tokens.is(1, ";"))) {
+                String name = tokens.word();
+                mentioned(type.get());
+                return Optional.of(new Code.Declare(type.get(), name, tokens.take("=") ? expression() : null));
             }
         }
         tokens.back(mark);
@@ -201,6 +219,13 @@ final class Reader {
     }
 
     private Code expression() throws CSharpException {
+        tokens.enter();
+        Code expression = assigned();
+        tokens.leave();
+        return expression;
+    }
+
+    private Code assigned() throws CSharpException {
         Code left = binary(1);
         if (tokens.take("=")) {
             return new Code.Assign(left, expression());
@@ -233,6 +258,13 @@ final class Reader {
     }
 
     private Code unary() throws CSharpException {
+        tokens.enter();
+        Code value = signed();
+        tokens.leave();
+        return value;
+    }
+
+    private Code signed() throws CSharpException {
         if (tokens.take("!")) {
             return new Code.Not(unary());
         }
@@ -247,17 +279,14 @@ final class Reader {
     private Optional<Code> cast() throws CSharpException {
         int mark = tokens.mark();
         if (tokens.take("(") && tokens.peek().kind() == Kind.WORD) {
-            try {
-                String type = type();
-                if (tokens.take(")")
-                        && ((tokens.peek().kind() == Kind.WORD && !tokens.at("as") && !tokens.at("is"))
-                                || tokens.peek().kind() == Kind.TEXT
-                                || tokens.peek().kind() == Kind.NUMBER
-                                || tokens.at("("))) {
-                    return Optional.of(new Code.Cast(mentioned(type), unary()));
-                }
-            } catch (CSharpException noType) {
-                // it is an expression in parentheses
+            Optional<String> type = typeHere();
+            if (type.isPresent()
+                    && tokens.take(")")
+                    && ((tokens.peek().kind() == Kind.WORD && !tokens.at("as") && !tokens.at("is"))
+                            || tokens.peek().kind() == Kind.TEXT
+                            || tokens.peek().kind() == Kind.NUMBER
+                            || tokens.at("("))) {
+                return Optional.of(new Code.Cast(mentioned(type.get()), unary()));
             }
         }
         tokens.back(mark);
@@ -270,7 +299,7 @@ final class Reader {
             return new Code.Literal(tokens.next().text());
         }
         if (here.kind() == Kind.NUMBER) {
-            return new Code.Literal(Integer.parseInt(tokens.next().text()));
+            return new Code.Literal(number(tokens.next()));
         }
         if (tokens.take("(")) {
             Code inner = expression();
@@ -289,6 +318,15 @@ final class Reader {
             case "null" -> new Code.Literal(null);
             default -> new Code.Name(name);
         };
+    }
+
+    private static int number(Tokens.Token token) throws CSharpException {
+        try {
+            return Integer.parseInt(token.text());
+        } catch (NumberFormatException e) {
+            throw new CSharpException(
+                    token.line(), "CS1021: the number is too large, or no int, which is all that the lab's C# knows.");
+        }
     }
 
     private Code postfix(Code first) throws CSharpException {

@@ -22,22 +22,24 @@ final class Tokens {
     private static final Pattern SKIPPED = Pattern.compile("\\s+|//[^\\n]*|(?s:/\\*.*?\\*/)");
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\n]++|\\\\.)*+)\"");
     private static final Pattern SIGN = Pattern.compile("=>|==|!=|<=|>=|&&|\\|\\||\\?\\?|[-+*/%=<>!?:;,.(){}\\[\\]&|]");
+
+    /** Far deeper than any source that a person reads. */
+    private static final int DEEPEST = 100;
 
     private final List<Token> tokens = new ArrayList<>();
     private int at;
+    private int depth;
 
     Tokens(String source) throws CSharpException {
         int position = 0;
+        int line = 1;
         while (position < source.length()) {
-            int line = 1
-                    + (int) source.substring(0, position)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
             Optional<Matcher> skipped = match(SKIPPED, source, position);
             if (skipped.isPresent()) {
+                line += (int)
+                        skipped.get().group().chars().filter(c -> c == '\n').count();
                 position = skipped.get().end();
                 continue;
             }
@@ -47,8 +49,7 @@ final class Tokens {
                     ? raw(source, position)
                     : token.text().length();
         }
-        tokens.add(new Token(
-                Kind.END, "", 1 + (int) source.chars().filter(c -> c == '\n').count()));
+        tokens.add(new Token(Kind.END, "", line));
     }
 
     private static Token read(String source, int position, int line) throws CSharpException {
@@ -132,6 +133,26 @@ final class Tokens {
                 here.line(),
                 "CS1002: " + expected + " before '" + (here.kind() == Kind.END ? "the end" : here.text())
                         + "', or the lab's C# does not know this.");
+    }
+
+    /** Something is read that may hold the like of it; {@link #leave} ends it. */
+    void enter() throws CSharpException {
+        if (++depth > DEEPEST) {
+            throw unexpected("the source is nested deeper than the lab's C# goes: something flatter is expected");
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** After an exception, for what is read another way. */
+    void depth(int before) {
+        depth = before;
     }
 
     int mark() {

@@ -24,9 +24,13 @@ final class Arithmetic {
     private static final Set<String> ASSIGNMENTS =
             Set.of("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=");
 
+    private static final int MISSING_PARENTHESIS = 1073750989;
+    private static final int DEEPEST = 200;
+
     private final String text;
     private final Map<String, String> variables;
     private int at;
+    private int depth;
 
     private Arithmetic(String text, Map<String, String> variables) {
         this.text = text;
@@ -47,6 +51,20 @@ final class Arithmetic {
     }
 
     private int expression() throws ArithmeticFailure {
+        deeper();
+        int value = assigned();
+        depth--;
+        return value;
+    }
+
+    private void deeper() throws ArithmeticFailure {
+        if (++depth > DEEPEST) {
+            throw new ArithmeticFailure(
+                    MISSING_PARENTHESIS, "The expression is nested deeper than the lab's cmd.exe goes.");
+        }
+    }
+
+    private int assigned() throws ArithmeticFailure {
         int before = at;
         String name = name();
         if (!name.isEmpty()) {
@@ -85,6 +103,13 @@ final class Arithmetic {
     }
 
     private int unary() throws ArithmeticFailure {
+        deeper();
+        int value = operand();
+        depth--;
+        return value;
+    }
+
+    private int operand() throws ArithmeticFailure {
         if (take("-")) {
             return -unary();
         }
@@ -100,7 +125,7 @@ final class Arithmetic {
         if (take("(")) {
             int value = expression();
             if (!take(")")) {
-                throw new ArithmeticFailure(1073750989, "A parenthesis is missing.");
+                throw new ArithmeticFailure(MISSING_PARENTHESIS, "A parenthesis is missing.");
             }
             return value;
         }

@@ -25,9 +25,16 @@ final class CmdParser {
     private static final String DELIMITERS = " \t,;=";
     private static final Set<String> COMPARISONS = Set.of("EQU", "NEQ", "LSS", "LEQ", "GTR", "GEQ");
 
+    /** cmd.exe's own limits are not documented; these keep a line from being deeper than this process's stack. */
+    private static final int DEEPEST = 200;
+
+    private static final int MOST_COMMANDS = 1_000;
+
     private final String line;
     private int at;
     private int depth;
+    private int nested;
+    private int commands;
 
     private CmdParser(String line) {
         this.line = line;
@@ -88,6 +95,9 @@ final class CmdParser {
     }
 
     private Node command() throws CmdSyntaxException {
+        if (++nested > DEEPEST || ++commands > MOST_COMMANDS) {
+            throw new CmdSyntaxException("There are more commands in one line than the lab's cmd.exe takes.");
+        }
         skipDelimiters();
         boolean quiet = peek() == '@';
         while (peek() == '@') {
@@ -95,6 +105,7 @@ final class CmdParser {
             skipDelimiters();
         }
         Node command = shownCommand();
+        nested--;
         return quiet ? new Quiet(command) : command;
     }
 

@@ -105,6 +105,9 @@ final class CmdSession {
             return line(command);
         } catch (Exit e) {
             return e.code;
+        } catch (StackOverflowError callsOfCalls) {
+            streams.errLine(say("The line calls itself, or other lines, deeper than the lab's cmd.exe goes."));
+            return 1;
         }
     }
 

@@ -49,7 +49,7 @@ final class Expansion {
             int from = number(numbers[0], 0);
             int start = Math.min(from < 0 ? Math.max(0, value.length() + from) : from, value.length());
             int length = numbers.length > 1 ? number(numbers[1], value.length()) : value.length();
-            int end = length < 0 ? value.length() + length : Math.min(value.length(), start + length);
+            int end = length < 0 ? value.length() + length : (int) Math.min(value.length(), (long) start + length);
             return end <= start ? "" : value.substring(start, end);
         }
         int equals = modifier.indexOf('=');

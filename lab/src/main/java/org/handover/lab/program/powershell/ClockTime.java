@@ -1,5 +1,6 @@
 package org.handover.lab.program.powershell;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ record ClockTime(Instant instant, boolean utc) implements DotNetObject {
     private static final DateTimeFormatter ROUND_TRIP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS");
     private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss");
     private static final int FORMAT = 0x80131537;
+    private static final int OUT_OF_RANGE = 0x80131502;
 
     private static final class Type implements DotNetType {
         @Override
@@ -50,8 +52,17 @@ record ClockTime(Instant instant, boolean utc) implements DotNetObject {
         };
     }
 
-    private ClockTime plus(double amount, int seconds) {
-        return new ClockTime(instant.plus(Duration.ofMillis(Math.round(amount * seconds * 1000))), utc);
+    /** From the year 1 to the year 9999, as in .NET. */
+    private ClockTime plus(double amount, int seconds) throws DotNetException {
+        try {
+            ClockTime later = new ClockTime(instant.plus(Duration.ofMillis(Math.round(amount * seconds * 1000))), utc);
+            if (later.time().getYear() >= 1 && later.time().getYear() <= 9999) {
+                return later;
+            }
+        } catch (DateTimeException | ArithmeticException beyondJava) {
+            // Beyond .NET as well.
+        }
+        throw new DotNetException("ArgumentOutOfRangeException", OUT_OF_RANGE, "There is no such time.");
     }
 
     @Override
@@ -78,7 +89,7 @@ record ClockTime(Instant instant, boolean utc) implements DotNetObject {
                     yield DateTimeFormatter.ofPattern(
                                     format.replace('f', 'S').replace("tt", "a").replace("K", "ZZZZZ"), Locale.ENGLISH)
                             .format(time());
-                } catch (IllegalArgumentException e) {
+                } catch (IllegalArgumentException | DateTimeException e) {
                     throw new DotNetException("FormatException", FORMAT, "The lab knows no such format of a date.");
                 }
             }

@@ -89,6 +89,13 @@ final class ExpressionReader {
     }
 
     private Node unary() throws ParseException {
+        source.enter();
+        Node value = signed();
+        source.leave();
+        return value;
+    }
+
+    private Node signed() throws ParseException {
         source.skipBlanks();
         if (source.take(NOT).isPresent()) {
             return new Node.Unary("not", unary());

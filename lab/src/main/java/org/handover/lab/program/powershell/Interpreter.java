@@ -80,6 +80,10 @@ final class Interpreter {
         } catch (Exit e) {
             exited = true;
             return e.code;
+        } catch (StackOverflowError callsOfCalls) {
+            printError(PsError.of("The script calls itself deeper than the lab's PowerShell goes.", "CallDepthOverflow")
+                    .shown());
+            return 1;
         } finally {
             screen.endTable();
         }

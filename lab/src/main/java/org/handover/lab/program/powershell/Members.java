@@ -60,7 +60,10 @@ final class Members {
     private static String number(Object value, List<Argument> arguments) {
         String format = arguments.isEmpty() ? "" : Values.text(arguments.get(0).value());
         return value instanceof Integer whole && format.matches("[Xx]\\d?")
-                ? String.format(Locale.ROOT, format.length() > 1 ? "%0" + format.charAt(1) + "X" : "%X", whole)
+                ? String.format(
+                        Locale.ROOT,
+                        format.length() > 1 && format.charAt(1) != '0' ? "%0" + format.charAt(1) + "X" : "%X",
+                        whole)
                 : Values.text(value);
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands between two values. */
 final class Operators {
-    private static final Pattern PLACE = Pattern.compile("\\{(\\d+)(?:,(-?\\d+))?(?::([A-Za-z])(\\d*))?}");
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d{1,4})(?:,(-?\\d{1,4}))?(?::([A-Za-z])(\\d{0,2}))?}");
+
+    private static final int LONGEST_RANGE = 1_000_000;
 
     private Operators() {}
 
@@ -127,7 +129,10 @@ final class Operators {
         return result == (int) result ? (Object) (int) result : (Object) result;
     }
 
-    private static List<@Nullable Object> range(int from, int to) {
+    private static List<@Nullable Object> range(int from, int to) throws PsError {
+        if (Math.abs((long) to - from) > LONGEST_RANGE) {
+            throw PsError.of("The lab's PowerShell makes no list of that length.", "RuntimeException");
+        }
         List<@Nullable Object> numbers = new ArrayList<>();
         int step = from <= to ? 1 : -1;
         for (int number = from; number != to + step; number += step) {
@@ -147,7 +152,12 @@ final class Operators {
 
     private static String replace(String text, List<@Nullable Object> by) throws PsError {
         String pattern = by.isEmpty() ? "" : Values.text(by.get(0));
-        return regex(pattern).matcher(text).replaceAll(by.size() > 1 ? Values.text(by.get(1)) : "");
+        String with = by.size() > 1 ? Values.text(by.get(1)) : "";
+        try {
+            return regex(pattern).matcher(text).replaceAll(with);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException noSuchGroup) {
+            return regex(pattern).matcher(text).replaceAll(Matcher.quoteReplacement(with));
+        }
     }
 
     private static Pattern regex(String pattern) throws PsError {
@@ -159,9 +169,15 @@ final class Operators {
     }
 
     static Pattern wildcard(String pattern) {
-        return Pattern.compile(
-                "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E",
-                Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        StringBuilder made = new StringBuilder();
+        pattern.replaceAll("\\*+", "*").chars().forEach(c -> {
+            switch (c) {
+                case '*' -> made.append(".*");
+                case '?' -> made.append('.');
+                default -> made.append(Pattern.quote(Character.toString(c)));
+            }
+        });
+        return Pattern.compile(made.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
     private static String format(String text, List<@Nullable Object> values) throws PsError {
@@ -184,7 +200,8 @@ final class Operators {
         if (kind == null) {
             return Values.text(value);
         }
-        String width = digits == null || digits.isEmpty() ? "" : "0" + digits;
+        int least = digits == null || digits.isEmpty() ? 0 : Integer.parseInt(digits);
+        String width = least == 0 ? "" : "0" + least;
         return switch (kind) {
             case "X" ->
                 String.format(
@@ -198,13 +215,14 @@ final class Operators {
             case "N", "F" ->
                 String.format(
                         Locale.ROOT,
-                        "%." + (digits == null || digits.isEmpty() ? "2" : digits) + "f",
+                        "%." + (digits == null || digits.isEmpty() ? "2" : least) + "f",
                         Values.number(value).doubleValue());
             default -> Values.text(value);
         };
     }
 
     private static String padded(String text, @Nullable String width) {
-        return width == null ? text : String.format(Locale.ROOT, "%" + width + "s", text);
+        int columns = width == null ? 0 : Integer.parseInt(width);
+        return columns == 0 ? text : String.format(Locale.ROOT, "%" + columns + "s", text);
     }
 }

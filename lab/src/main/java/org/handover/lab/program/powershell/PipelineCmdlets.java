@@ -101,7 +101,11 @@ final class PipelineCmdlets {
 
     private static void sleep(Cmdlet.Call call) throws PsError, InterruptedException {
         Cmdlet.Parameters given = call.parameters("Seconds", "-Milliseconds");
-        Thread.sleep(Values.whole(given.value("Seconds").orElse(0)) * 1000L
-                + Values.whole(given.value("Milliseconds").orElse(0)));
+        long millis = Values.whole(given.value("Seconds").orElse(0)) * 1000L
+                + Values.whole(given.value("Milliseconds").orElse(0));
+        if (millis < 0) {
+            throw PsError.of("Nobody sleeps for less than no time.", "ParameterArgumentValidationError");
+        }
+        Thread.sleep(millis);
     }
 }

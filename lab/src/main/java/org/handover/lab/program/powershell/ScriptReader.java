@@ -78,6 +78,13 @@ final class ScriptReader {
     }
 
     Node statement() throws ParseException {
+        source.enter();
+        Node statement = anyStatement();
+        source.leave();
+        return statement;
+    }
+
+    private Node anyStatement() throws ParseException {
         if (source.takeWord("if")) {
             return branches();
         } else if (source.takeWord("while")) {
@@ -117,7 +124,10 @@ final class ScriptReader {
         int mark = source.mark();
         source.skipLines();
         if (source.takeWord("elseif")) {
-            return new Node.If(condition, yes, branches());
+            source.enter();
+            Node no = branches();
+            source.leave();
+            return new Node.If(condition, yes, no);
         }
         if (source.takeWord("else")) {
             return new Node.If(condition, yes, braces());

@@ -7,12 +7,20 @@ import java.util.regex.Pattern;
 
 /** The text of a script and how far it was read. */
 final class Source {
-    private static final Pattern BLANK = Pattern.compile("(?:[ \\t]|`\\r?\\n|#[^\\n]*|<#(?s:.*?)#>)+");
-    private static final Pattern EMPTY = Pattern.compile("(?:\\s|`\\r?\\n|#[^\\n]*|<#(?s:.*?)#>)+");
-    private static final Pattern SEPARATED = Pattern.compile("(?:\\s|;|`\\r?\\n|#[^\\n]*|<#(?s:.*?)#>)+");
+    private static final Pattern BLANK = Pattern.compile("(?:[ \\t]++|`\\r?\\n|#[^\\n]*+|<#(?s:.*?)#>)++");
+    private static final Pattern EMPTY = Pattern.compile("(?:\\s++|`\\r?\\n|#[^\\n]*+|<#(?s:.*?)#>)++");
+    private static final Pattern SEPARATED = Pattern.compile("(?:[\\s;]++|`\\r?\\n|#[^\\n]*+|<#(?s:.*?)#>)++");
+
+    /** Far deeper than any script that a person reads. */
+    private static final int DEEPEST = 100;
+
+    /** A word that turns out to be no expression is read once more, and so is what stands in it. */
+    private static final int MOST_READ = 200_000;
 
     private final String text;
     private int at;
+    private int depth;
+    private int read;
 
     Source(String text) {
         this.text = text;
@@ -93,6 +101,17 @@ final class Source {
         String rest = text.substring(at, to);
         at = to;
         return rest;
+    }
+
+    /** Something is read that may hold the like of it; {@link #leave} ends it. */
+    void enter() throws ParseException {
+        if (++depth > DEEPEST || ++read > MOST_READ) {
+            throw new ParseException("The script is longer, or nested deeper, than the lab's PowerShell goes.");
+        }
+    }
+
+    void leave() {
+        depth--;
     }
 
     int mark() {

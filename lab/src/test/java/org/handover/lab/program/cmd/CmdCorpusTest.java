@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The corpus is a table: command line, exit code, what it prints, and {@code !} where it complains on standard error, divided by
@@ -88,6 +90,30 @@ class CmdCorpusTest {
         RecordingConsole grown = new RecordingConsole(List.of());
         assertThat(type("echo " + "%OS%".repeat(1000), grown)).isEqualTo(255);
         assertThat(grown.printed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(, echo x, ), 255",
+        "set /a (, 1, ), 1073750989",
+        "set /a -, 1, '', 1073750989",
+        "'echo x&', echo x, '', 255"
+    })
+    void aLineThatIsNestedTooDeeplyIsRefused(String begin, String middle, String end, int exitCode) throws Exception {
+        RecordingConsole console = new RecordingConsole(List.of());
+        int blank = begin.startsWith("set") ? begin.length() - 1 : 0;
+        String nested = begin.substring(0, blank) + begin.substring(blank).repeat(1100) + middle + end.repeat(1100);
+
+        assertThat(type(nested, console)).isEqualTo(exitCode);
+        assertThat(console.printed()).isEmpty();
+        assertThat(console.complained()).isNotEmpty();
+    }
+
+    @Test
+    void aLineThatCallsItselfWithoutEndEnds() throws Exception {
+        RecordingConsole console = new RecordingConsole(List.of());
+
+        assertThat(type("call ".repeat(1600) + "echo x", console)).isBetween(0, 1);
     }
 
     private static Set<Path> filesOnDisk() throws IOException {

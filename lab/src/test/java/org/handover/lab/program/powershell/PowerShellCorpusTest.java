@@ -22,6 +22,8 @@ import org.handover.lab.windows.ServiceBody;
 import org.handover.lab.windows.WindowsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Given a Windows server, when a script of the corpus runs on it, then it prints and ends as Windows PowerShell does. */
 class PowerShellCorpusTest {
@@ -78,6 +80,34 @@ class PowerShellCorpusTest {
                     softly.assertThat(screen.err.toString()).as(each.script()).contains(each.errors());
                 }
             }));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"(, )", "!, ''", "if (1) { , }", "'', +1"})
+    void aScriptThatIsNestedTooDeeplyIsRefused(String begin, String end) throws Exception {
+        try (WindowsServer server = WindowsServer.create("SSO02", home, CLOCK)) {
+            Screen screen = new Screen();
+
+            int exit = run(server, begin.repeat(50_000) + "1" + end.repeat(50_000), screen);
+
+            assertThat(exit).isOne();
+            assertThat(screen.err.toString()).contains("deeper");
+        }
+    }
+
+    @Test
+    void aSourceThatIsNestedTooDeeplyIsRefused() throws Exception {
+        try (WindowsServer server = WindowsServer.create("SSO02", home, CLOCK)) {
+            for (String value :
+                    List.of("(a)".repeat(60) + "?", "(".repeat(50_000), "\"" + "a".repeat(50_000) + "\" ?")) {
+                Screen screen = new Screen();
+
+                int exit = run(server, "Add-Type 'class A { int n = " + value + "; }'", screen);
+
+                assertThat(exit).isOne();
+                assertThat(screen.err.toString()).contains("error CS");
+            }
         }
     }
 
