@@ -17,6 +17,7 @@ import org.handover.console.ServerAddress;
 import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
 import org.handover.sso.Msid;
+import org.handover.sso.RefusedValueException;
 import org.handover.sso.Sha256;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
@@ -42,14 +43,15 @@ public final class Estates implements InventoryPart {
         Estates estates = new Estates();
         InventoryFile file = InventoryFile.read(inventory);
         for (InventoryFile.Estate estate : file.estates()) {
-            if (DEMONSTRATION.value().equals(estate.name()) || RunEstates.isTwin(EstateName.of(estate.name()))) {
+            EstateName name = nameOf(inventory, estate);
+            if (DEMONSTRATION.equals(name) || RunEstates.isTwin(name)) {
                 throw new UnusableInventoryException(
                         "%s: the estate name %s is kept for the lab of a first run, or for rehearsals."
                                 .formatted(inventory, estate.name()));
             }
             for (InventoryFile.EstateSystem system : estate.ssoSystems()) {
                 try {
-                    estates.add(EstateName.of(estate.name()), system);
+                    estates.add(name, system);
                 } catch (IllegalArgumentException e) {
                     throw new UnusableInventoryException("%s: SSO system %s of estate %s: %s"
                             .formatted(inventory, system.name(), estate.name(), e.getMessage()));
@@ -57,6 +59,14 @@ public final class Estates implements InventoryPart {
             }
         }
         return estates;
+    }
+
+    private static EstateName nameOf(Path inventory, InventoryFile.Estate estate) {
+        try {
+            return EstateName.of(estate.name());
+        } catch (RefusedValueException e) {
+            throw new UnusableInventoryException("%s: estates.name: %s".formatted(inventory, e.getMessage()));
+        }
     }
 
     public static Estates none() {

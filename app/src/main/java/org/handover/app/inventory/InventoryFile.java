@@ -1,10 +1,15 @@
 package org.handover.app.inventory;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -14,22 +19,28 @@ import org.handover.sso.ApprovalRules;
 import org.jspecify.annotations.Nullable;
 
 /** {@code inventory.yml} as it is written; {@code inventory.example.yml} explains each line. */
-record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
+record InventoryFile(@Required List<Estate> estates) {
 
-    record Estate(
-            @JsonProperty(required = true) String name, @JsonProperty(required = true) List<EstateSystem> ssoSystems) {}
+    /** Has to be there, and not empty either. */
+    @JacksonAnnotationsInside
+    @JsonProperty(required = true)
+    @JsonSetter(nulls = Nulls.FAIL)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Required {}
+
+    record Estate(@Required String name, @Required List<EstateSystem> ssoSystems) {}
 
     record EstateSystem(
-            @JsonProperty(required = true) String name,
-            @JsonProperty(required = true) String masterSecretServer,
+            @Required String name,
+            @Required String masterSecretServer,
             @Nullable Integer approvalsNeeded,
             @Nullable String approvalValidity,
             @Nullable List<String> approvers,
             @Nullable List<String> escalateTo,
             @Nullable String breakGlass,
             @Nullable Integer priority,
-            @JsonProperty(required = true) List<Server> ssoServers,
-            @JsonProperty(required = true) List<RestoreFile> restoreFiles) {
+            @Required List<Server> ssoServers,
+            @Required List<RestoreFile> restoreFiles) {
 
         ApprovalRules approval() {
             if (breakGlass != null && !breakGlass.equals("allowed")) {
@@ -56,25 +67,23 @@ record InventoryFile(@JsonProperty(required = true) List<Estate> estates) {
 
     /** A server with {@code console: none} is reached by people only, and needs neither address nor credential. */
     record Server(
-            @JsonProperty(required = true) String name,
+            @Required String name,
             @Nullable String console,
             @Nullable String host,
             @Nullable Integer port,
             @Nullable String hostKey,
-            @JsonProperty(required = true) String account,
+            @Required String account,
             @Nullable String privateKey,
             @Nullable String passwordFile) {}
 
     /** Lies on the servers under a path, or in the store of backups under a name. */
     record RestoreFile(
-            @Nullable String path,
-            @Nullable String storeFile,
-            @JsonProperty(required = true) String sha256,
-            @JsonProperty(required = true) String msid) {}
+            @Nullable String path, @Nullable String storeFile, @Required String sha256, @Required String msid) {}
 
     static InventoryFile read(Path file) {
         YAMLMapper yaml = YAMLMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .build();
         try {
             return yaml.readValue(file.toFile(), InventoryFile.class);

@@ -51,6 +51,9 @@ class EstatesTest {
                 "name: A1                  | nmae: A1                     | ssoServers.[0].name: Missing",
                 "approvalValidity: PT15M   | aprovalValidity: PT15M       | aprovalValidity",
                 "privateKey: key           | port: 22                     | needs privateKey or passwordFile",
+                "name: CONTOSO             | name:                        | ssoSystems.[0].name",
+                "restoreFiles: []          | restoreFiles: [~]            | restoreFiles",
+                "- name: production        | - name: no name              | The name of an estate",
             })
     void aMistakeIsSaidWithThePlace(String right, String wrong, String sentence) throws IOException {
         Path file = folder.resolve("inventory.yml");
