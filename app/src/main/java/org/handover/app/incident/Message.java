@@ -1,6 +1,5 @@
 package org.handover.app.incident;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -31,10 +30,8 @@ record Message(String where, JsonNode json) {
             if (read instanceof ObjectNode object) {
                 return new Message("", object);
             }
-        } catch (JsonProcessingException notJson) {
+        } catch (IOException notJson) {
             throw malformed("The body is not JSON.");
-        } catch (IOException e) {
-            throw new IllegalStateException("Bytes in memory can be read.", e);
         }
         throw malformed("The body is not a JSON object.");
     }

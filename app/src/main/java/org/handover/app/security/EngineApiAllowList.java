@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ final class EngineApiAllowList extends OncePerRequestFilter {
         JsonNode read;
         try {
             read = body.length == 0 ? NullNode.getInstance() : strict.readTree(body);
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | CharConversionException notJson) {
             return Optional.of("The body is not JSON.");
         }
         if (carriesExpression(read)) {

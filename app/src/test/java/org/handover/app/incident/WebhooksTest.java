@@ -33,6 +33,13 @@ final class WebhooksTest {
                "generatorURL":"javascript:alert(1)","fingerprint":"0011223344556677"}]}""";
 
     @Test
+    void aBodyThatIsBrokenUtf32IsNoJson() {
+        byte[] broken = {0, 0, 0, '{', 0x7F, -1, -1, -1};
+
+        assertThatThrownBy(() -> Webhooks.pagerDuty(broken)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void eachAlertOfAGroupIsAnIncidentFromWhenItBegan() {
         List<ReportedIncident> incidents = Webhooks.alertmanager(bytes(ALERTMANAGER));
 
