@@ -33,12 +33,19 @@ public final class AttachedIncidents {
     private final TransactionOperations newTransaction;
     private final Ledger ledger;
     private final Clock clock;
+    private final IncidentListener listener;
 
-    AttachedIncidents(JdbcClient jdbc, TransactionOperations newTransaction, Ledger ledger, Clock clock) {
+    AttachedIncidents(
+            JdbcClient jdbc,
+            TransactionOperations newTransaction,
+            Ledger ledger,
+            Clock clock,
+            IncidentListener listener) {
         this.jdbc = jdbc;
         this.newTransaction = newTransaction;
         this.ledger = ledger;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -177,6 +184,7 @@ public final class AttachedIncidents {
         if (attached == ENTRIES_OF_A_RUN) {
             ledger.append(run, Ledger.ENGINE, "incident.more", Journal.ordered("entered", ENTRIES_OF_A_RUN));
         }
+        listener.attached(run, told.source(), told.id());
     }
 
     private long first(int most, FailoverId run) {
@@ -221,12 +229,23 @@ public final class AttachedIncidents {
 
     /** In the caller's transaction: what waited for this start belongs to its run. */
     void startedInTurn(long number, FailoverId run) {
-        jdbc.sql(
+        one(run);
+        List<Told> waited = jdbc.sql(
                         """
-                        update handover.incident set outcome = 'run', says = '', failover_id = ?, entries = entries + 1
-                        where held_start = ? and failover_id is null""")
-                .params(run.value(), number)
-                .update();
+                        select * from handover.incident where held_start = ? and failover_id is null
+                        order by first_at, source, id for update""")
+                .param(number)
+                .query(AttachedIncidents::told)
+                .list();
+        for (Told told : waited) {
+            jdbc.sql(
+                            """
+                            update handover.incident set outcome = 'run', says = '', failover_id = ?, entries = 1
+                            where source = ? and id = ?""")
+                    .params(run.value(), told.source(), told.id())
+                    .update();
+            enter(told, run, Ledger.ENGINE);
+        }
     }
 
     /** Those of a run, the newest first. */
@@ -283,6 +302,16 @@ public final class AttachedIncidents {
     private static @Nullable Long start(ResultSet row) throws SQLException {
         long start = row.getLong("held_start");
         return row.wasNull() ? null : start;
+    }
+
+    private static Told told(ResultSet row, int number) throws SQLException {
+        return new Told(
+                row.getString("source"),
+                row.getString("id"),
+                row.getString("url"),
+                row.getString("title"),
+                row.getString("status").equals("resolved"),
+                row.getTimestamp("said_at").toInstant());
     }
 
     private static IncidentView view(ResultSet row, int number) throws SQLException {

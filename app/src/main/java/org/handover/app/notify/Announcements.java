@@ -3,11 +3,15 @@ package org.handover.app.notify;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.handover.app.engine.Groups;
 import org.handover.app.engine.HumanTask;
 import org.handover.app.engine.WaitingTasks;
+import org.handover.app.failover.IncidentListener;
+import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
+import org.handover.journal.Failovers;
 import org.handover.journal.Ledger;
 import org.handover.journal.Notices;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +22,20 @@ import org.springframework.stereotype.Component;
  * nothing of a password is told, only who, what and which.
  */
 @Component
-final class Announcements implements WaitingTasks {
+final class Announcements implements WaitingTasks, IncidentListener {
 
     private static final List<String> ALL_PEOPLE =
             List.of(Groups.OPERATORS, Groups.APPROVERS, Groups.AUDITORS, Groups.ADMINISTRATORS);
     private static final List<String> WHO_ACTS = List.of(Groups.OPERATORS, Groups.APPROVERS);
 
     private final Outbox outbox;
+    private final Targets targets;
+    private final Failovers failovers;
 
-    Announcements(Outbox outbox, Ledger ledger, Targets targets) {
+    Announcements(Outbox outbox, Ledger ledger, Targets targets, Failovers failovers) {
         this.outbox = outbox;
+        this.targets = targets;
+        this.failovers = failovers;
         if (!targets.all().isEmpty()) {
             ledger.whenWritten(this::written);
         }
@@ -54,6 +62,33 @@ final class Announcements implements WaitingTasks {
                         new Happening.Task(task, human.id(), name, dueAt)));
     }
 
+    /** Of a run that has ended meanwhile, such as one that was left open, it hears how. */
+    @Override
+    public void attached(FailoverId run, String source, String id) {
+        if (!targets.tellIncidentsOf(source)) {
+            return;
+        }
+        outbox.put(
+                run,
+                source,
+                id,
+                Occasion.INCIDENT_ATTACHED,
+                told("This incident belongs to %s; nothing else is started for it.".formatted(run), List.of()));
+        Failover failover = failovers.get(run);
+        if (failover.state().isEnd()) {
+            outbox.put(
+                    run,
+                    source,
+                    id,
+                    endOf(failover.state().word()),
+                    told(Objects.requireNonNullElse(failover.known(), "It had ended before."), List.of()));
+        }
+    }
+
+    private static Occasion endOf(String state) {
+        return Occasion.of("failover." + state).orElse(Occasion.NOTICE);
+    }
+
     private void written(String chain, String actor, String kind, Map<String, ?> data) {
         if (!FailoverId.isValid(chain)) {
             return;
@@ -62,10 +97,7 @@ final class Announcements implements WaitingTasks {
         switch (kind) {
             case "notice" -> notice(failover, data);
             case "failover.ended" ->
-                outbox.put(
-                        failover,
-                        Occasion.of("failover." + data.get("state")).orElse(Occasion.NOTICE),
-                        told(text(data, "known"), WHO_ACTS));
+                outbox.put(failover, endOf(String.valueOf(data.get("state"))), told(text(data, "known"), WHO_ACTS));
             case "failover.withdrawn" ->
                 outbox.put(
                         failover,

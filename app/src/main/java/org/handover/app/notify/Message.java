@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody reads.
  *
+ * @param incident the one that is told, by its id, where the target tells incidents
  * @param mark what the run is when it is not the real thing; empty where it is
  * @param taskUrl where the task is answered, where there is one
  * @param runUrl the run's page on the board
@@ -23,6 +24,7 @@ record Message(
         Instant at,
         Occasion occasion,
         Failover run,
+        @Nullable String incident,
         String mark,
         Happening happening,
         @Nullable String taskUrl,

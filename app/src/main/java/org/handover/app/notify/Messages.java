@@ -31,6 +31,7 @@ final class Messages {
                 notification.at(),
                 notification.occasion(),
                 run,
+                notification.incident(),
                 mark(run),
                 notification.happening(),
                 task == null ? null : url + HumanTask.page(task.id()),

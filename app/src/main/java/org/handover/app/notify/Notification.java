@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What one target is told, as the outbox has it.
  *
  * @param id the same at every attempt
+ * @param incident the one that is told, by its id, where the target tells incidents
  * @param attempts how often it was tried, the one under way included
  * @param dueAt of the next attempt; null once it is sent or given up
  */
@@ -16,6 +17,7 @@ record Notification(
         long number,
         UUID id,
         FailoverId failover,
+        @Nullable String incident,
         String target,
         Occasion occasion,
         Happening happening,

@@ -21,6 +21,7 @@ enum Occasion {
     REJECTED("failover.rejected", "was rejected"),
     WITHDRAWN("failover.withdrawn", "was withdrawn"),
     SETTLED("failover.settled", "is settled"),
+    INCIDENT_ATTACHED("incident.attached", "handles this incident"),
     NOTICE("notice", "has something to say");
 
     private final String word;
@@ -38,6 +39,11 @@ enum Occasion {
     /** What comes after the run's number. */
     String headline() {
         return headline;
+    }
+
+    /** Whether a run has ended with it; every incident that belongs to the run hears of that. */
+    boolean isEndOfRun() {
+        return word.startsWith("failover.");
     }
 
     static Optional<Occasion> of(String word) {

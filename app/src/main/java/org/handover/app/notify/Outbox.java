@@ -64,25 +64,59 @@ final class Outbox {
         listeners.add(listener);
     }
 
-    /** In the caller's transaction. */
+    /** In the caller's transaction. Of the end of a run every incident hears that belongs to it, of the rest the run's own. */
     void put(FailoverId failover, Occasion occasion, Happening happening) {
-        List<Target> wanting = targets.all().stream()
+        put(
+                wanting(occasion),
+                """
+                select null where wanting.source = '%s'
+                union select run.incident::jsonb ->> 'id' where wanting.source = lower(run.incident::jsonb ->> 'source')
+                union select id from handover.incident
+                    where ? and failover_id = run.id and source = wanting.source"""
+                        .formatted(NO_SOURCE),
+                occasion.isEndOfRun(),
+                failover,
+                occasion,
+                happening);
+    }
+
+    /** In the caller's transaction: what only one incident hears. */
+    void put(FailoverId failover, String source, String incident, Occasion occasion, Happening happening) {
+        List<Target> ofTheSource = wanting(occasion).stream()
+                .filter(target -> source.equals(target.incidentSource()))
+                .toList();
+        put(ofTheSource, "select cast(? as text)", incident, failover, occasion, happening);
+    }
+
+    private List<Target> wanting(Occasion occasion) {
+        return targets.all().stream()
                 .filter(target -> target.about().contains(occasion))
                 .toList();
+    }
+
+    /** @param incidents selects those that a target is to tell, null for one that tells none; has one parameter */
+    private void put(
+            List<Target> wanting,
+            String incidents,
+            Object parameter,
+            FailoverId failover,
+            Occasion occasion,
+            Happening happening) {
         if (wanting.isEmpty()) {
             return;
         }
         int rows = jdbc.sql(
                         """
                         insert into handover.notification
-                            (failover_id, target, kind, happening, at, due_at, give_up_at)
-                        select run.id, wanting.target, ?, ?, cast(? as timestamptz), now(), %s
+                            (failover_id, incident, thread, target, kind, happening, at, due_at, give_up_at)
+                        select run.id, told.incident, concat_ws(' ', run.id, told.incident), wanting.target,
+                            ?, ?, cast(? as timestamptz), now(), %s
                         from handover.failover as run
                         cross join unnest(string_to_array(?, ','), string_to_array(?, ',')::boolean[], string_to_array(?, ','))
                             as wanting (target, unreal, source)
-                        where run.id = ? and (wanting.unreal or not (run.rehearsal or run.demonstration))
-                            and (wanting.source = '%s' or wanting.source = lower(run.incident::jsonb ->> 'source'))"""
-                                .formatted(SECONDS_FROM_NOW, NO_SOURCE))
+                        cross join lateral (%s) as told (incident)
+                        where run.id = ? and (wanting.unreal or not (run.rehearsal or run.demonstration))"""
+                                .formatted(SECONDS_FROM_NOW, incidents))
                 .params(
                         occasion.word(),
                         written(happening),
@@ -91,6 +125,7 @@ final class Outbox {
                         wanting.stream().map(Target::name).collect(Collectors.joining(",")),
                         wanting.stream().map(target -> "" + target.unreal()).collect(Collectors.joining(",")),
                         wanting.stream().map(Outbox::source).collect(Collectors.joining(",")),
+                        parameter,
                         failover.value())
                 .update();
         if (rows > 0) {
@@ -115,7 +150,7 @@ final class Outbox {
     }
 
     /**
-     * Takes the next that is due for a target, in the order of each run: what comes later in a run waits for what came before.
+     * Takes the next that is due for a target, in the order of each thread: what comes later waits for what came before.
      *
      * @param lease after which another node takes it, and this one for lost
      */
@@ -127,7 +162,7 @@ final class Outbox {
                             select next.number from handover.notification as next
                             where next.target = ? and next.due_at <= now() and not exists (
                                 select from handover.notification as before
-                                where before.target = next.target and before.failover_id = next.failover_id
+                                where before.target = next.target and before.thread = next.thread
                                     and before.number < next.number and before.due_at is not null)
                             order by next.number limit 1 for update skip locked)
                         returning *"""
@@ -256,6 +291,7 @@ final class Outbox {
                 row.getLong("number"),
                 row.getObject("id", UUID.class),
                 new FailoverId(row.getString("failover_id")),
+                row.getString("incident"),
                 row.getString("target"),
                 Occasion.of(row.getString("kind")).orElse(Occasion.NOTICE),
                 happening,

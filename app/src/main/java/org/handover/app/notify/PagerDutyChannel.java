@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes into the incident of PagerDuty that a run belongs to, and resolves it when the run has succeeded. By PagerDuty's REST
+ * Writes into the incidents of PagerDuty that belong to a run, and resolves them when the run has succeeded. By PagerDuty's REST
  * API, version 2 (<em>Create a note on an incident</em>, <em>Update an incident</em>).
  */
 final class PagerDutyChannel implements Channel {
@@ -67,9 +67,9 @@ final class PagerDutyChannel implements Channel {
     }
 
     private String incident(Message message) throws UndeliveredException {
-        String id = parsed(String.valueOf(message.run().incident())).path("id").asText();
-        if (!INCIDENT.matcher(id).matches()) {
-            throw UndeliveredException.forGood("The run names no incident of PagerDuty by its id.");
+        String id = message.incident();
+        if (id == null || !INCIDENT.matcher(id).matches()) {
+            throw UndeliveredException.forGood("The incident has no id as PagerDuty gives them.");
         }
         return id;
     }

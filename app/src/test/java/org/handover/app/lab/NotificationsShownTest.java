@@ -59,8 +59,8 @@ class NotificationsShownTest {
         jdbc.update(
                 """
                 insert into handover.notification
-                    (id, failover_id, target, kind, happening, at, attempts, give_up_at, last_error, given_up_at)
-                values (?, ?, 'mail', 'failover.succeeded', ?, now(), 3, now(), 'The mail server is <away>.', now())""",
+                    (id, failover_id, thread, target, kind, happening, at, attempts, give_up_at, last_error, given_up_at)
+                values (?, ?, 'a run', 'mail', 'failover.succeeded', ?, now(), 3, now(), 'The mail server is <away>.', now())""",
                 id,
                 OF_NO_RUN,
                 "{\"sentence\":\"SSO02 is master of %s.\",\"groups\":[],\"people\":[]}".formatted(id));

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -50,6 +51,9 @@ import org.springframework.test.context.TestPropertySource;
             "handover.notifications.targets.mail.from=handover@contoso.example",
             "handover.notifications.targets.hook.type=webhook",
             "handover.notifications.targets.hook.secret=" + WhoHearsOfAFailoverTest.SECRET,
+            "handover.notifications.targets.pager.type=pagerduty",
+            "handover.notifications.targets.pager.from=oncall@contoso.example",
+            "handover.notifications.targets.pager.secret=" + WhoHearsOfAFailoverTest.SECRET,
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.timeout=1000"
         })
@@ -60,6 +64,7 @@ class WhoHearsOfAFailoverTest {
     private static final ServerSocket SILENT = silent();
     private static final int MAIL_PORT = SILENT.getLocalPort();
     private static final Receiver HOOK = receiver();
+    private static final Receiver PAGERDUTY = receiver();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Autowired
@@ -76,11 +81,13 @@ class WhoHearsOfAFailoverTest {
         settings.add("spring.mail.port", () -> MAIL_PORT);
         settings.add("handover.notifications.targets.hook.url", () -> HOOK.at("/hook?key=in-the-address")
                 .toString());
+        settings.add("handover.notifications.targets.pager.url", () -> PAGERDUTY.at("/"));
     }
 
     @AfterAll
     static void close() throws IOException {
         HOOK.close();
+        PAGERDUTY.close();
         SILENT.close();
     }
 
@@ -92,12 +99,14 @@ class WhoHearsOfAFailoverTest {
             EstateName estate = estates.add(lab);
             String id = drive.start(estate, "SSO02");
             String approval = drive.task(id, "approveChange");
+            new Webhook(drive).pagerDuty(estate.value(), "QLATER", "incident.triggered", "triggered", Instant.now());
             drive.decides("anna", id, "approveChange", "approve", "");
             drive.passwordAndContinue(id, TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "I saw it switched off");
             drive.acceptAndEnd("olga", id);
 
             theOtherSystemHeardAllOfIt(id);
+            theIncidentThatCameLaterHeardThatItIsHandledAndIsResolved(id);
             assertThat(sentBy("mail", id)).as("the mail server says nothing").isEmpty();
             SILENT.close();
             ServerSetup setUp = new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
@@ -138,6 +147,25 @@ class WhoHearsOfAFailoverTest {
             assertThat(request.header("webhook-signature")).isEqualTo("v1," + signature(request));
             holdsNoSecret(request.body());
         }
+    }
+
+    private static void theIncidentThatCameLaterHeardThatItIsHandledAndIsResolved(String id) {
+        String note = "POST /incidents/QLATER/notes";
+        Awaitility.await("the incident is resolved")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(PAGERDUTY.requests)
+                        .extracting(request -> request.method() + " " + request.path())
+                        .filteredOn(call -> !call.startsWith("GET"))
+                        .containsExactly(note, note, "PUT /incidents/QLATER"));
+        assertThat(PAGERDUTY.requests)
+                .filteredOn(request -> request.method().equals("POST"))
+                .extracting(Receiver.Request::body)
+                .satisfiesExactly(
+                        handled -> assertThat(handled)
+                                .contains(
+                                        id + " (CONTOSO) handles this incident",
+                                        "https://handover.contoso.example/board/failovers/" + id),
+                        ended -> assertThat(ended).contains(id + " (CONTOSO) succeeded"));
     }
 
     private void theMailsCome(GreenMail server, String id, String approval) throws Exception {

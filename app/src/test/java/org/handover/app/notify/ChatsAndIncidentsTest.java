@@ -143,6 +143,7 @@ class ChatsAndIncidentsTest {
                 1,
                 UUID.randomUUID(),
                 run,
+                "Q1",
                 "target",
                 occasion,
                 happening,

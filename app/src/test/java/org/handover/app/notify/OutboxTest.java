@@ -1,6 +1,7 @@
 package org.handover.app.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.handover.app.engine.HumanTask;
 import org.handover.journal.FailoverId;
+import org.handover.journal.FailoverState;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Notices;
+import org.handover.journal.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,10 +81,72 @@ class OutboxTest {
     }
 
     @Test
+    void everyIncidentOfARunHearsThatItBelongsToItAndHowItEndedAndTheRunsOwnHearsAll() {
+        Target mail = Told.target("mail", nobody());
+        Target pagerDuty = new Target("pagerduty", EnumSet.allOf(Occasion.class), false, "pagerduty", nobody());
+        Outbox outbox = told.outbox(mail, pagerDuty);
+        Announcements announcements = told.announcements(outbox, mail, pagerDuty);
+        FailoverId run = told.run();
+        told.attached(run, "pagerduty", "Q1");
+        told.attached(run, "pagerduty", "Q2");
+        told.attached(run, "alertmanager", "7b7b");
+
+        told.database.newTransaction.executeWithoutResult(status -> {
+            announcements.attached(run, "pagerduty", "Q2");
+            announcements.attached(run, "alertmanager", "7b7b");
+        });
+        told.happens(outbox, run, Occasion.TASK_WAITING);
+        written(run, "engine", "failover.ended", Journal.ordered("state", "succeeded", "known", "SSO02 is master."));
+
+        assertThat(heard(outbox, run))
+                .containsExactlyInAnyOrder(
+                        "pagerduty Q2 incident.attached",
+                        "mail null task.waiting",
+                        "pagerduty Q1 task.waiting",
+                        "mail null failover.succeeded",
+                        "pagerduty Q1 failover.succeeded",
+                        "pagerduty Q2 failover.succeeded");
+    }
+
+    @Test
+    void anIncidentThatComesWhenTheRunHasEndedHearsHowAtOnce() {
+        Target pagerDuty = new Target("pagerduty", EnumSet.allOf(Occasion.class), false, "pagerduty", nobody());
+        Outbox outbox = told.outbox(pagerDuty);
+        Announcements announcements = told.announcements(outbox, pagerDuty);
+        FailoverId run = told.run(false, null);
+        told.failovers.end(run, FailoverState.LEFT_OPEN, Outcome.UNKNOWN, "SSO02 may be master.");
+        told.attached(run, "pagerduty", "Q3");
+
+        told.database.newTransaction.executeWithoutResult(status -> announcements.attached(run, "pagerduty", "Q3"));
+
+        assertThat(heard(outbox, run))
+                .containsExactlyInAnyOrder("pagerduty Q3 incident.attached", "pagerduty Q3 failover.left-open");
+    }
+
+    @Test
+    void anIncidentThatCannotBeToldHoldsUpNoOtherOfTheSameRun() {
+        Outbox outbox =
+                told.outbox(new Target("pagerduty", EnumSet.allOf(Occasion.class), false, "pagerduty", nobody()));
+        FailoverId run = told.run();
+        told.attached(run, "pagerduty", "Q2");
+        told.happens(outbox, run, Occasion.SUCCEEDED);
+        told.happens(outbox, run, Occasion.SETTLED);
+
+        assertThat(List.of(
+                        outbox.take("pagerduty", LEASE).orElseThrow(),
+                        outbox.take("pagerduty", LEASE).orElseThrow()))
+                .extracting(Notification::occasion, Notification::incident)
+                .containsExactlyInAnyOrder(tuple(Occasion.SUCCEEDED, "Q1"), tuple(Occasion.SUCCEEDED, "Q2"));
+        assertThat(outbox.take("pagerduty", LEASE))
+                .as("its end comes before what comes after")
+                .isEmpty();
+    }
+
+    @Test
     void theLedgerSaysWhatIsToldAndWhatServersPrintedIsNot() {
         Target target = Told.target("mail", nobody());
         Outbox outbox = told.outbox(target);
-        Announcements announcements = new Announcements(outbox, told.database.ledger, new Targets(List.of(target)));
+        Announcements announcements = told.announcements(outbox, target);
         FailoverId run = told.run();
 
         written(run, "engine", "notice", notice("glass.broken", Notices.EVERYBODY, "goes on with both alone"));
@@ -122,7 +187,7 @@ class OutboxTest {
     @Test
     void whereNobodyIsToBeToldNothingIsWrittenAndTheLedgerIsNotReadAlong() {
         Outbox outbox = told.outbox();
-        new Announcements(outbox, told.database.ledger, new Targets(List.of()));
+        told.announcements(outbox);
         FailoverId run = told.run();
 
         told.happens(outbox, run, Occasion.GLASS_BROKEN);
@@ -208,6 +273,13 @@ class OutboxTest {
 
     private static Map<String, Object> notice(String about, List<String> whom, String sentence) {
         return Journal.ordered("about", about, "whom", whom, "sentence", sentence);
+    }
+
+    private static List<String> heard(Outbox outbox, FailoverId run) {
+        return outbox.list(Outbox.State.WAITING, run, 100, 0).stream()
+                .map(one -> "%s %s %s"
+                        .formatted(one.target(), one.incident(), one.occasion().word()))
+                .toList();
     }
 
     private static List<String> targetsOf(Outbox outbox, FailoverId run) {

@@ -28,7 +28,7 @@ final class Told implements AutoCloseable {
     final NotificationSettings settings = settings(Duration.ofDays(1));
     final Messages messages;
 
-    private final Failovers failovers = new Failovers(database.app, LedgerDatabase.CLOCK);
+    final Failovers failovers = new Failovers(database.app, LedgerDatabase.CLOCK);
     private int runs;
 
     Told() {
@@ -91,6 +91,21 @@ final class Told implements AutoCloseable {
                 null,
                 null));
         return id;
+    }
+
+    Announcements announcements(Outbox outbox, Target... targets) {
+        return new Announcements(outbox, database.ledger, new Targets(List.of(targets)), failovers);
+    }
+
+    /** As if a tool's incident had come to belong to the run. */
+    void attached(FailoverId run, String source, String id) {
+        database.app
+                .sql(
+                        """
+                        insert into handover.incident (source, id, title, status, said_at, first_at, last_at, outcome, failover_id)
+                        values (?, ?, 'SSO01 does not answer', 'open', now(), now(), now(), 'run', ?)""")
+                .params(source, id, run.value())
+                .update();
     }
 
     void happens(Outbox outbox, FailoverId run, Occasion occasion) {
