@@ -31,7 +31,7 @@ final class ChatBodies {
         if (message.taskUrl() != null) {
             actions.add(Map.of("type", "Action.OpenUrl", "title", "Answer it", "url", message.taskUrl()));
         }
-        actions.add(Map.of("type", "Action.OpenUrl", "title", "The run", "url", message.runUrl()));
+        actions.add(Map.of("type", "Action.OpenUrl", "title", message.context().page(), "url", message.url()));
         Map<String, Object> card = Journal.ordered(
                 "$schema",
                 "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -67,7 +67,7 @@ final class ChatBodies {
         text.append(message.happening().sentence());
         message.facts().forEach((name, value) -> text.append("\n%s: %s".formatted(name, value)));
         String links = (message.taskUrl() == null ? "" : "<%s|Answer it> · ".formatted(message.taskUrl()))
-                + "<%s|The run>".formatted(message.runUrl());
+                + "<%s|%s>".formatted(message.url(), message.context().page());
         return Journal.ordered(
                 "text",
                 message.title().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),

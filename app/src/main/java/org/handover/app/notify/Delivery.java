@@ -45,7 +45,9 @@ final class Delivery {
         if (taken.isEmpty()) {
             return false;
         }
-        MDC.put("failover", taken.get().failover().value());
+        if (taken.get().subject() instanceof Subject.OfRun run) {
+            MDC.put("failover", run.failover().value());
+        }
         try {
             outbox.sent(taken.get(), target.channel().deliver(messages.of(taken.get())));
         } catch (UndeliveredException e) {
@@ -54,7 +56,7 @@ final class Delivery {
             LOG.error(
                     "What {} is to be told of {} could not be sent",
                     target.name(),
-                    taken.get().failover(),
+                    taken.get().subject(),
                     e);
             putOff(taken.get(), "Something is wrong here; the application's log says what.", false);
         } finally {
@@ -69,12 +71,12 @@ final class Delivery {
             LOG.error(
                     "{} was not told of {} ({}): {}",
                     target.name(),
-                    taken.failover(),
+                    taken.subject(),
                     taken.occasion().word(),
                     why);
             outbox.notDelivered(taken, why);
         } else {
-            LOG.warn("{} could not be told of {} and is tried again: {}", target.name(), taken.failover(), why);
+            LOG.warn("{} could not be told of {} and is tried again: {}", target.name(), taken.subject(), why);
             outbox.tryLater(taken, why, pause(taken.attempts()));
         }
     }

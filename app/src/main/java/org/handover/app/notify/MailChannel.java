@@ -89,7 +89,7 @@ final class MailChannel implements Channel {
         return given.isEmpty() ? users.ofMembers(group) : given;
     }
 
-    /** The id of the mail is that of the message, so that mail systems drop doubles; mails of a run stand together. */
+    /** The id of the mail is that of the message, so that mail systems drop doubles; mails of a thread stand together. */
     private MimeMessage written(Message message, Set<String> addresses) throws MessagingException {
         MimeMessage written = mail.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(written, false, StandardCharsets.UTF_8.name());
@@ -98,7 +98,7 @@ final class MailChannel implements Channel {
         helper.setSubject(message.title());
         helper.setText(message.text());
         written.setHeader("Message-ID", "<%s@%s>".formatted(message.id(), host));
-        written.setHeader("References", "<%s@%s>".formatted(message.run().id(), host));
+        written.setHeader("References", "<%s@%s>".formatted(message.context().thread(), host));
         written.setHeader("Auto-Submitted", "auto-generated");
         return written;
     }

@@ -3,7 +3,9 @@ package org.handover.app.notify;
 import org.handover.app.engine.HumanTask;
 import org.handover.journal.Failover;
 import org.handover.journal.Failovers;
+import org.handover.sso.EstateName;
 import org.handover.sso.SsoSystem;
+import org.handover.sso.SsoSystemName;
 import org.handover.step.Inventory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -24,28 +26,44 @@ final class Messages {
     }
 
     Message of(Notification notification) {
-        Failover run = failovers.get(notification.failover());
+        if (notification.subject() instanceof Subject.OfRun ofRun) {
+            Failover run = failovers.get(ofRun.failover());
+            return message(
+                    notification,
+                    new Context.OfRun(run, ofRun.incident()),
+                    markOf(run),
+                    url + "/board/failovers/" + run.id());
+        }
+        Subject.OfSystem system = (Subject.OfSystem) notification.subject();
+        return message(
+                notification,
+                new Context.OfSystem(system.estate(), system.ssoSystem()),
+                mark(kind(system.estate(), system.ssoSystem())),
+                url + "/board");
+    }
+
+    private Message message(Notification notification, Context context, String mark, String page) {
         Happening.Task task = notification.happening().task();
         return new Message(
                 notification.id(),
                 notification.at(),
                 notification.occasion(),
-                run,
-                notification.incident(),
-                mark(run),
+                context,
+                mark,
                 notification.happening(),
                 task == null ? null : url + HumanTask.page(task.id()),
-                url + "/board/failovers/" + run.id());
+                page);
     }
 
-    private String mark(Failover run) {
-        SsoSystem.Kind kind = inventory
-                .find(run.estate(), run.ssoSystem())
-                .map(SsoSystem::kind)
-                .orElse(SsoSystem.Kind.REAL);
-        if (run.rehearsal() || kind == SsoSystem.Kind.REHEARSAL) {
-            return "REHEARSAL";
-        }
-        return run.demonstration() || kind == SsoSystem.Kind.DEMONSTRATION ? "DEMONSTRATION" : "";
+    private String markOf(Failover run) {
+        return mark(run.kind() == SsoSystem.Kind.REAL ? kind(run.estate(), run.ssoSystem()) : run.kind());
+    }
+
+    private SsoSystem.Kind kind(EstateName estate, SsoSystemName ssoSystem) {
+        return inventory.find(estate, ssoSystem).map(SsoSystem::kind).orElse(SsoSystem.Kind.REAL);
+    }
+
+    private static String mark(SsoSystem.Kind kind) {
+        return kind == SsoSystem.Kind.REAL ? "" : kind.name();
     }
 }

@@ -2,22 +2,19 @@ package org.handover.app.notify;
 
 import java.time.Instant;
 import java.util.UUID;
-import org.handover.journal.FailoverId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one target is told, as the outbox has it.
  *
  * @param id the same at every attempt
- * @param incident the one that is told, by its id, where the target tells incidents
  * @param attempts how often it was tried, the one under way included
  * @param dueAt of the next attempt; null once it is sent or given up
  */
 record Notification(
         long number,
         UUID id,
-        FailoverId failover,
-        @Nullable String incident,
+        Subject subject,
         String target,
         Occasion occasion,
         Happening happening,

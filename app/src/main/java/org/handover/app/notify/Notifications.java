@@ -32,13 +32,17 @@ public final class Notifications {
     /**
      * What one target was to be told.
      *
+     * @param failover the run that it is about
+     * @param estate with the SSO system, where it is about that one and no run
      * @param kind what happened, such as {@code task.waiting}
      * @param nextAttemptAt while it is tried
      * @param lastError why the last attempt failed
      */
     public record NotificationView(
             UUID id,
-            String failover,
+            @Nullable String failover,
+            @Nullable String estate,
+            @Nullable String ssoSystem,
             String target,
             String kind,
             String sentence,
@@ -50,9 +54,13 @@ public final class Notifications {
             @Nullable String lastError) {
 
         static NotificationView of(Notification notification) {
+            Subject.OfRun run = notification.subject() instanceof Subject.OfRun one ? one : null;
+            Subject.OfSystem system = notification.subject() instanceof Subject.OfSystem one ? one : null;
             return new NotificationView(
                     notification.id(),
-                    notification.failover().value(),
+                    run == null ? null : run.failover().value(),
+                    system == null ? null : system.estate().value(),
+                    system == null ? null : system.ssoSystem().value(),
                     notification.target(),
                     notification.occasion().word(),
                     notification.happening().sentence(),

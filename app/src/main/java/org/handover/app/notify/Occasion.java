@@ -14,6 +14,10 @@ enum Occasion {
     GLASS_OBJECTED("glass.objected", "was objected to: it went on with one person"),
     REVIEW_OVERDUE("review.overdue", "went on with one person and is not reviewed"),
     FORMER_RETURNED("former.returned", "is endangered: the former master answers again"),
+    MASTER_DOWN("master.down", "is without its master secret server"),
+    MASTER_UP("master.up", "shows a master secret server again"),
+    TWO_MASTERS("master.two", "HAS TWO MASTERS"),
+    ONE_MASTER("master.one", "shows two masters no longer"),
     SUCCEEDED("failover.succeeded", "succeeded"),
     ROLLED_BACK("failover.rolled-back", "was rolled back"),
     LEFT_OPEN("failover.left-open", "WAS LEFT OPEN"),
@@ -36,7 +40,7 @@ enum Occasion {
         return word;
     }
 
-    /** What comes after the run's number. */
+    /** What comes after the name of the run or of the SSO system. */
     String headline() {
         return headline;
     }

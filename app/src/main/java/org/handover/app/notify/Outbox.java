@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
+import org.handover.sso.EstateName;
+import org.handover.sso.SsoSystem;
+import org.handover.sso.SsoSystemName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class Outbox {
 
     private static final String NO_SOURCE = "-";
+    private static final String OF_RUN = "(:run::text is null or failover_id = :run)";
     private static final String SECONDS_FROM_NOW = "now() + make_interval(secs => ?)";
 
     private final Targets targets;
@@ -86,6 +91,36 @@ final class Outbox {
                 .filter(target -> source.equals(target.incidentSource()))
                 .toList();
         put(ofTheSource, "select cast(? as text)", incident, failover, occasion, happening);
+    }
+
+    /** In the caller's transaction: what is about an SSO system between runs. No incident hears of it. */
+    void put(SsoSystem system, Occasion occasion, Happening happening) {
+        String wanting = wanting(occasion).stream()
+                .filter(target -> target.incidentSource() == null)
+                .filter(target -> target.unreal() || system.kind() == SsoSystem.Kind.REAL)
+                .map(Target::name)
+                .collect(Collectors.joining(","));
+        if (wanting.isEmpty()) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        insert into handover.notification
+                            (estate, sso_system, thread, target, kind, happening, at, due_at, give_up_at)
+                        select ?, ?, ?, target, ?, ?, cast(? as timestamptz), now(), %s
+                        from unnest(string_to_array(?, ',')) as wanting (target)"""
+                                .formatted(SECONDS_FROM_NOW))
+                .params(
+                        system.estate().value(),
+                        system.name().value(),
+                        "%s/%s".formatted(system.estate(), system.name()),
+                        occasion.word(),
+                        written(happening),
+                        Timestamp.from(clock.instant()),
+                        giveUpAfter.toSeconds(),
+                        wanting)
+                .update();
+        tellAfterCommit();
     }
 
     private List<Target> wanting(Occasion occasion) {
@@ -191,21 +226,19 @@ final class Outbox {
                 update = update.param(words);
             }
             if (update.param(taken.number()).param(taken.attempts()).update() == 1) {
-                ledger.append(
-                        taken.failover(),
-                        Ledger.ENGINE,
-                        kind,
-                        Journal.ordered(
-                                "id",
-                                taken.id().toString(),
-                                "target",
-                                taken.target(),
-                                "about",
-                                taken.occasion().word(),
-                                "attempts",
-                                taken.attempts(),
-                                what,
-                                words));
+                Map<String, Object> data = Journal.ordered(
+                        "id",
+                        taken.id().toString(),
+                        "target",
+                        taken.target(),
+                        "about",
+                        taken.occasion().word(),
+                        "attempts",
+                        taken.attempts(),
+                        what,
+                        words);
+                data.putAll(taken.subject().fields());
+                ledger.append(taken.subject().chain(), Ledger.ENGINE, kind, data);
             }
         });
     }
@@ -231,7 +264,7 @@ final class Outbox {
                     .optional();
             again.ifPresent(one -> {
                 ledger.append(
-                        one.failover(),
+                        one.subject().chain(),
                         actor,
                         "notification.retried",
                         Journal.ordered("id", id.toString(), "target", one.target()));
@@ -244,17 +277,18 @@ final class Outbox {
     /** What became of it: the newest first. */
     List<Notification> list(State state, @Nullable FailoverId failover, int limit, int offset) {
         return jdbc.sql(
-                        "select * from handover.notification where %s and failover_id = coalesce(?, failover_id) order by number desc limit ? offset ?"
-                                .formatted(state.condition))
-                .params(failover == null ? null : failover.value(), limit, offset)
+                        "select * from handover.notification where %s and %s order by number desc limit :limit offset :offset"
+                                .formatted(state.condition, OF_RUN))
+                .param("run", failover == null ? null : failover.value())
+                .param("limit", limit)
+                .param("offset", offset)
                 .query(this::read)
                 .list();
     }
 
     long count(State state, @Nullable FailoverId failover) {
-        return jdbc.sql("select count(*) from handover.notification where %s and failover_id = coalesce(?, failover_id)"
-                        .formatted(state.condition))
-                .param(failover == null ? null : failover.value())
+        return jdbc.sql("select count(*) from handover.notification where %s and %s".formatted(state.condition, OF_RUN))
+                .param("run", failover == null ? null : failover.value())
                 .query(Long.class)
                 .single();
     }
@@ -290,8 +324,7 @@ final class Outbox {
         return new Notification(
                 row.getLong("number"),
                 row.getObject("id", UUID.class),
-                new FailoverId(row.getString("failover_id")),
-                row.getString("incident"),
+                subject(row),
                 row.getString("target"),
                 Occasion.of(row.getString("kind")).orElse(Occasion.NOTICE),
                 happening,
@@ -302,6 +335,14 @@ final class Outbox {
                 row.getString("last_error"),
                 instant(row, "sent_at"),
                 instant(row, "given_up_at"));
+    }
+
+    private static Subject subject(ResultSet row) throws SQLException {
+        String run = row.getString("failover_id");
+        return run == null
+                ? new Subject.OfSystem(
+                        EstateName.of(row.getString("estate")), SsoSystemName.of(row.getString("sso_system")))
+                : new Subject.OfRun(new FailoverId(run), row.getString("incident"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

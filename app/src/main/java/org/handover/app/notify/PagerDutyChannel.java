@@ -67,11 +67,10 @@ final class PagerDutyChannel implements Channel {
     }
 
     private String incident(Message message) throws UndeliveredException {
-        String id = message.incident();
-        if (id == null || !INCIDENT.matcher(id).matches()) {
-            throw UndeliveredException.forGood("The incident has no id as PagerDuty gives them.");
-        }
-        return id;
+        return message.context()
+                .incidentToTell()
+                .filter(id -> INCIDENT.matcher(id).matches())
+                .orElseThrow(() -> UndeliveredException.forGood("The incident has no id as PagerDuty gives them."));
     }
 
     private JsonNode call(String method, String path, @Nullable Object body)

@@ -17,16 +17,11 @@ interface WebhookBody {
                 "kind", message.occasion().word(),
                 "title", message.title(),
                 "sentence", message.happening().sentence(),
-                "text", message.text(),
-                "failover", message.run().id().value(),
-                "estate", message.run().estate().value(),
-                "ssoSystem", message.run().ssoSystem().value(),
-                "formerMasterSecretServer", message.run().formerMaster().value(),
-                "newMasterSecretServer", message.run().newMaster().value(),
-                "situation", message.run().situation(),
-                "mark", message.mark(),
-                "groups", message.happening().groups(),
-                "people", message.happening().people());
+                "text", message.text());
+        body.putAll(message.context().fields());
+        body.put("mark", message.mark());
+        body.put("groups", message.happening().groups());
+        body.put("people", message.happening().people());
         Happening.Task task = message.happening().task();
         if (task != null) {
             Map<String, Object> shown = Journal.ordered("id", task.id(), "key", task.key(), "name", task.name());
@@ -36,7 +31,7 @@ interface WebhookBody {
             shown.put("url", message.taskUrl());
             body.put("task", shown);
         }
-        body.put("url", message.runUrl());
+        body.put("url", message.url());
         return body;
     }
 }

@@ -31,12 +31,19 @@ public final class MasterWatch {
     private final TransactionOperations newTransaction;
     private final Ledger ledger;
     private final Clock clock;
+    private final TroubleListener listener;
 
-    MasterWatch(JdbcClient jdbc, TransactionOperations newTransaction, Ledger ledger, Clock clock) {
+    MasterWatch(
+            JdbcClient jdbc,
+            TransactionOperations newTransaction,
+            Ledger ledger,
+            Clock clock,
+            TroubleListener listener) {
         this.jdbc = jdbc;
         this.newTransaction = newTransaction;
         this.ledger = ledger;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -88,20 +95,22 @@ public final class MasterWatch {
                 == 1;
     }
 
-    /** Ends what {@link #claim} began. What differs from before goes into the ledger. */
+    /** Ends what {@link #claim} began. What differs from before goes into the ledger; of trouble people are told. */
     void saw(SsoSystem system, MasterLook look) {
         newTransaction.executeWithoutResult(status -> {
             Timestamp now = Timestamp.from(clock.instant());
-            boolean isNew = of(system)
-                    .filter(before -> before.look().state() == look.state()
+            Optional<Watched> last = of(system);
+            boolean isNew = last.filter(before -> before.look().state() == look.state()
                             && before.look().master().equals(look.master())
                             && before.look().masters().equals(look.masters()))
                     .isEmpty();
+            Trouble told = troubleOf(system);
+            Trouble trouble = trouble(look, last.map(Watched::look), told);
             jdbc.sql(
                             """
                             update handover.master_watch
                             set looking_until = :now, looked_at = :now, state = :state, master = :master,
-                                masters = :masters, servers = :servers,
+                                masters = :masters, servers = :servers, trouble = :trouble,
                                 since = case when :isNew then :now else since end
                             where estate = :estate and sso_system = :system""")
                     .param("now", now)
@@ -109,6 +118,7 @@ public final class MasterWatch {
                     .param("master", look.master().value())
                     .param("masters", look.masters().toArray(String[]::new))
                     .param("servers", look.servers().toArray(String[]::new))
+                    .param("trouble", trouble == null ? null : trouble.word())
                     .param("isNew", isNew)
                     .param("estate", system.estate().value())
                     .param("system", system.name().value())
@@ -124,7 +134,44 @@ public final class MasterWatch {
                                 "sentence", look.sentence(),
                                 "servers", look.servers()));
             }
+            tell(system, told, trouble, look.sentence());
         });
+    }
+
+    private @Nullable Trouble troubleOf(SsoSystem system) {
+        return jdbc.sql("select trouble from handover.master_watch where estate = ? and sso_system = ?")
+                .params(system.estate().value(), system.name().value())
+                .query((row, number) -> Optional.ofNullable(Trouble.of(row.getString(1))))
+                .optional()
+                .flatMap(found -> found)
+                .orElse(null);
+    }
+
+    /** One look at which a server does not answer is none yet; where it cannot be told, it stays as it was. */
+    private static @Nullable Trouble trouble(MasterLook look, Optional<MasterLook> before, @Nullable Trouble told) {
+        return switch (look.state()) {
+            case ANSWERS -> null;
+            case TWO_MASTERS -> Trouble.TWO_MASTERS;
+            case STOPPED, SILENT ->
+                told == Trouble.DOWN || before.filter(MasterWatch::isDown).isPresent() ? Trouble.DOWN : null;
+            case CANNOT_TELL -> told;
+        };
+    }
+
+    private static boolean isDown(MasterLook look) {
+        return look.state() == MasterLook.State.STOPPED || look.state() == MasterLook.State.SILENT;
+    }
+
+    private void tell(SsoSystem system, @Nullable Trouble told, @Nullable Trouble trouble, String sentence) {
+        if (told == trouble) {
+            return;
+        }
+        if (told != null) {
+            listener.ends(system, told, sentence);
+        }
+        if (trouble != null) {
+            listener.begins(system, trouble, sentence);
+        }
     }
 
     private static Watched read(ResultSet row, int number) throws SQLException {

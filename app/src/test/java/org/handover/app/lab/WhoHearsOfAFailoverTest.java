@@ -25,7 +25,9 @@ import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.handover.app.notify.Receiver;
+import org.handover.app.watch.MasterLooks;
 import org.handover.sso.EstateName;
+import org.handover.sso.SsoSystemName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ import org.springframework.test.context.TestPropertySource;
             "handover.notifications.targets.mail.from=handover@contoso.example",
             "handover.notifications.targets.hook.type=webhook",
             "handover.notifications.targets.hook.secret=" + WhoHearsOfAFailoverTest.SECRET,
+            "handover.notifications.targets.hook.unreal=true",
             "handover.notifications.targets.pager.type=pagerduty",
             "handover.notifications.targets.pager.from=oncall@contoso.example",
             "handover.notifications.targets.pager.secret=" + WhoHearsOfAFailoverTest.SECRET,
@@ -76,6 +79,9 @@ class WhoHearsOfAFailoverTest {
     @Autowired
     IdentityService identity;
 
+    @Autowired
+    MasterLooks looks;
+
     @DynamicPropertySource
     static void addresses(DynamicPropertyRegistry settings) {
         settings.add("spring.mail.port", () -> MAIL_PORT);
@@ -97,6 +103,8 @@ class WhoHearsOfAFailoverTest {
         hasMail("anna");
         try (TestLab lab = TestLab.start()) {
             EstateName estate = estates.add(lab);
+            look(estate);
+            look(estate);
             String id = drive.start(estate, "SSO02");
             String approval = drive.task(id, "approveChange");
             new Webhook(drive).pagerDuty(estate.value(), "QLATER", "incident.triggered", "triggered", Instant.now());
@@ -104,8 +112,10 @@ class WhoHearsOfAFailoverTest {
             drive.passwordAndContinue(id, TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "I saw it switched off");
             drive.acceptAndEnd("olga", id);
+            look(estate);
 
             theOtherSystemHeardAllOfIt(id);
+            theOtherSystemHeardOfTheMasterWithoutAnyRun(estate);
             theIncidentThatCameLaterHeardThatItIsHandledAndIsResolved(id);
             assertThat(sentBy("mail", id)).as("the mail server says nothing").isEmpty();
             SILENT.close();
@@ -127,9 +137,8 @@ class WhoHearsOfAFailoverTest {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> HOOK.requests.stream()
                         .anyMatch(request -> request.body().contains("failover.succeeded")));
-        List<JsonNode> told = HOOK.requests.stream()
-                .map(Receiver.Request::body)
-                .map(WhoHearsOfAFailoverTest::parsed)
+        List<JsonNode> told = heardByTheHook().stream()
+                .filter(body -> body.path("failover").asText().equals(id))
                 .toList();
         assertThat(told)
                 .extracting(body -> body.path("kind").asText() + " "
@@ -141,12 +150,37 @@ class WhoHearsOfAFailoverTest {
                         "task.waiting confirmResult",
                         "task.waiting takeFreshBackup",
                         "failover.succeeded ");
-        assertThat(told)
-                .allSatisfy(body -> assertThat(body.path("failover").asText()).isEqualTo(id));
         for (Receiver.Request request : HOOK.requests) {
             assertThat(request.header("webhook-signature")).isEqualTo("v1," + signature(request));
             holdsNoSecret(request.body());
         }
+    }
+
+    private static void theOtherSystemHeardOfTheMasterWithoutAnyRun(EstateName estate) {
+        Awaitility.await("the webhook has been told of the master")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(heardByTheHook())
+                        .filteredOn(body -> body.path("estate").asText().equals(estate.value()))
+                        .filteredOn(body -> body.path("failover").isMissingNode())
+                        .extracting(body -> body.path("kind").asText() + ": "
+                                + body.path("title").asText())
+                        .containsExactly(
+                                "master.down: REHEARSAL: CONTOSO (%s) is without its master secret server"
+                                        .formatted(estate),
+                                "master.up: REHEARSAL: CONTOSO (%s) shows a master secret server again"
+                                        .formatted(estate)));
+    }
+
+    private static List<JsonNode> heardByTheHook() {
+        return HOOK.requests.stream()
+                .map(Receiver.Request::body)
+                .map(WhoHearsOfAFailoverTest::parsed)
+                .toList();
+    }
+
+    /** As the watch of the masters does it again and again. */
+    private void look(EstateName estate) {
+        looks.look(estates.find(estate, SsoSystemName.of("CONTOSO")).orElseThrow());
     }
 
     private static void theIncidentThatCameLaterHeardThatItIsHandledAndIsResolved(String id) {
@@ -173,11 +207,11 @@ class WhoHearsOfAFailoverTest {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> sentBy("mail", id).size() == 6);
         String run = "REHEARSAL: %s (CONTOSO) ".formatted(id);
-        List<MimeMessage> anna = mailsOf(server, "anna");
+        List<MimeMessage> anna = mailsOf(server, "anna", run);
         assertThat(subjects(anna)).containsExactly(run + "waits for somebody: Approve the change", run + "succeeded");
         assertThat(anna.get(0).getContent().toString())
                 .contains("https://handover.contoso.example/camunda/app/tasklist/default/#/?task=" + approval);
-        List<MimeMessage> olga = mailsOf(server, "olga");
+        List<MimeMessage> olga = mailsOf(server, "olga", run);
         assertThat(subjects(olga))
                 .containsExactly(
                         run + "waits for somebody: Give the restore password",
@@ -221,9 +255,17 @@ class WhoHearsOfAFailoverTest {
                 .toList();
     }
 
-    private static List<MimeMessage> mailsOf(GreenMail server, String user) {
-        return server.findReceivedMessages(owner -> owner.getEmail().equals(user + "@contoso.example"), mail -> true)
-                .toList();
+    /** Those of a run, in the order in which they came. */
+    private static List<MimeMessage> mailsOf(GreenMail server, String user, String run) throws MessagingException {
+        List<MimeMessage> mails = new ArrayList<>();
+        for (MimeMessage mail : server.findReceivedMessages(
+                        owner -> owner.getEmail().equals(user + "@contoso.example"), any -> true)
+                .toList()) {
+            if (mail.getSubject().startsWith(run)) {
+                mails.add(mail);
+            }
+        }
+        return mails;
     }
 
     private static List<String> subjects(List<MimeMessage> mails) throws MessagingException {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.handover.app.ledger.LedgerDatabase;
 import org.handover.journal.FailoverId;
+import org.handover.sso.EstateName;
+import org.handover.sso.SsoSystemName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,23 @@ class ChatsAndIncidentsTest {
                 .containsExactly(
                         Told.URL + "/camunda/app/tasklist/default/#/?task=4711",
                         Told.URL + "/board/failovers/FO-000001");
+    }
+
+    @Test
+    void whatIsAboutNoRunLeadsToTheBoardAndSaysWhichSsoSystem() throws Exception {
+        Message message = message(
+                new Subject.OfSystem(EstateName.of("production"), SsoSystemName.of("CONTOSO")),
+                Occasion.TWO_MASTERS,
+                said("SSO01, SSO02."));
+        webhook(ChatBodies::slack).deliver(message);
+        webhook(WebhookBody::generic).deliver(message);
+
+        assertThat(body(0).path("text").asText()).isEqualTo("CONTOSO (production) HAS TWO MASTERS");
+        assertThat(body(0).toString()).contains("<%s/board|The board>".formatted(Told.URL));
+        assertThat(body(1).path("kind").asText()).isEqualTo("master.two");
+        assertThat(body(1).path("ssoSystem").asText()).isEqualTo("CONTOSO");
+        assertThat(body(1).path("url").asText()).isEqualTo(Told.URL + "/board");
+        assertThat(body(1).has("failover")).isFalse();
     }
 
     @Test
@@ -139,11 +158,14 @@ class ChatsAndIncidentsTest {
     }
 
     private Message message(FailoverId run, Occasion occasion, Happening happening) {
+        return message(new Subject.OfRun(run, "Q1"), occasion, happening);
+    }
+
+    private Message message(Subject subject, Occasion occasion, Happening happening) {
         Notification notification = new Notification(
                 1,
                 UUID.randomUUID(),
-                run,
-                "Q1",
+                subject,
                 "target",
                 occasion,
                 happening,

@@ -17,12 +17,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.handover.app.engine.HumanTask;
+import org.handover.app.watch.Trouble;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Notices;
 import org.handover.journal.Outcome;
+import org.handover.sso.SsoSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +56,7 @@ class OutboxTest {
         told.happens(outbox, run, Occasion.TASK_WAITING);
         assertThat(woken).hasValue(1);
         assertThat(outbox.take("mail", LEASE)).get().satisfies(taken -> {
-            assertThat(taken.failover()).isEqualTo(run);
+            assertThat(taken.subject()).isEqualTo(new Subject.OfRun(run, null));
             assertThat(taken.happening()).isEqualTo(Told.waits());
             assertThat(taken.attempts()).isEqualTo(1);
         });
@@ -135,11 +137,45 @@ class OutboxTest {
         assertThat(List.of(
                         outbox.take("pagerduty", LEASE).orElseThrow(),
                         outbox.take("pagerduty", LEASE).orElseThrow()))
-                .extracting(Notification::occasion, Notification::incident)
-                .containsExactlyInAnyOrder(tuple(Occasion.SUCCEEDED, "Q1"), tuple(Occasion.SUCCEEDED, "Q2"));
+                .extracting(Notification::occasion, Notification::subject)
+                .containsExactlyInAnyOrder(
+                        tuple(Occasion.SUCCEEDED, new Subject.OfRun(run, "Q1")),
+                        tuple(Occasion.SUCCEEDED, new Subject.OfRun(run, "Q2")));
         assertThat(outbox.take("pagerduty", LEASE))
                 .as("its end comes before what comes after")
                 .isEmpty();
+    }
+
+    @Test
+    void ofAnSsoSystemBetweenRunsPeopleHearInItsOrderAndNoIncidentDoes() {
+        Target mail = Told.target("mail", nobody());
+        Target drills = new Target("drills", EnumSet.allOf(Occasion.class), true, null, nobody());
+        Target pagerDuty = new Target("pagerduty", EnumSet.allOf(Occasion.class), true, "pagerduty", nobody());
+        Outbox outbox = told.outbox(mail, drills, pagerDuty);
+        MasterAnnouncements announcements = new MasterAnnouncements(outbox);
+
+        told.database.newTransaction.executeWithoutResult(status -> {
+            announcements.begins(Told.system(SsoSystem.Kind.REAL), Trouble.TWO_MASTERS, "SSO01, SSO02.");
+            announcements.ends(Told.system(SsoSystem.Kind.REAL), Trouble.TWO_MASTERS, "SSO01 answers.");
+        });
+        Notification first = outbox.take("mail", LEASE).orElseThrow();
+        assertThat(first.occasion()).isEqualTo(Occasion.TWO_MASTERS);
+        assertThat(outbox.take("mail", LEASE)).as("what comes after waits").isEmpty();
+        outbox.sent(first, "olga@contoso.example");
+        assertThat(outbox.take("mail", LEASE).orElseThrow().occasion()).isEqualTo(Occasion.ONE_MASTER);
+        assertThat(outbox.take("drills", LEASE)).isPresent();
+        assertThat(outbox.take("pagerduty", LEASE)).isEmpty();
+        assertThat(told.database.ledger.entries(Ledger.HOUSE)).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo("notification.sent");
+            assertThat(entry.data()).containsEntry("estate", "production").containsEntry("ssoSystem", "CONTOSO");
+        });
+
+        told.database.newTransaction.executeWithoutResult(status ->
+                announcements.begins(Told.system(SsoSystem.Kind.DEMONSTRATION), Trouble.DOWN, "SSO01 is away."));
+        assertThat(outbox.list(Outbox.State.WAITING, null, 100, 0))
+                .filteredOn(one -> one.occasion() == Occasion.MASTER_DOWN)
+                .extracting(Notification::target)
+                .containsExactly("drills");
     }
 
     @Test
@@ -208,7 +244,7 @@ class OutboxTest {
         told.happens(outbox, second, Occasion.TASK_WAITING);
 
         Notification waiting = outbox.take("mail", LEASE).orElseThrow();
-        assertThat(outbox.take("mail", LEASE).orElseThrow().failover()).isEqualTo(second);
+        assertThat(outbox.take("mail", LEASE).orElseThrow().subject()).isEqualTo(new Subject.OfRun(second, null));
         assertThat(outbox.take("mail", LEASE)).isEmpty();
         outbox.sent(waiting, "olga@contoso.example");
         assertThat(outbox.take("mail", LEASE).orElseThrow().occasion()).isEqualTo(Occasion.SUCCEEDED);
@@ -278,7 +314,10 @@ class OutboxTest {
     private static List<String> heard(Outbox outbox, FailoverId run) {
         return outbox.list(Outbox.State.WAITING, run, 100, 0).stream()
                 .map(one -> "%s %s %s"
-                        .formatted(one.target(), one.incident(), one.occasion().word()))
+                        .formatted(
+                                one.target(),
+                                ((Subject.OfRun) one.subject()).incident(),
+                                one.occasion().word()))
                 .toList();
     }
 

@@ -11,8 +11,10 @@ import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
+import org.handover.sso.ApprovalRules;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
+import org.handover.sso.SsoSystem;
 import org.handover.sso.SsoSystemName;
 import org.handover.sso.WindowsPath;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,18 @@ final class Told implements AutoCloseable {
 
     Announcements announcements(Outbox outbox, Target... targets) {
         return new Announcements(outbox, database.ledger, new Targets(List.of(targets)), failovers);
+    }
+
+    static SsoSystem system(SsoSystem.Kind kind) {
+        SsoServerName master = SsoServerName.of("SSO01");
+        return new SsoSystem(
+                EstateName.of("production"),
+                kind,
+                SsoSystemName.of("CONTOSO"),
+                master,
+                List.of(master),
+                List.of(),
+                new ApprovalRules(1, Duration.ofMinutes(15), List.of(), List.of(), false));
     }
 
     /** As if a tool's incident had come to belong to the run. */
