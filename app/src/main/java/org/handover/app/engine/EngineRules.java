@@ -40,6 +40,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
     private final ObjectProvider<DecisionGuard> guard;
     private final ObjectProvider<ClaimGuard> claims;
     private final TaskComesUp comesUp;
+    private final AnswerTimes answerTimes;
     private final ActivityStates states;
     private final WakeWorker wake;
     private final WakeJobs wakeJobs;
@@ -59,6 +60,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
             ObjectProvider<DecisionGuard> guard,
             ObjectProvider<ClaimGuard> claims,
             TaskComesUp comesUp,
+            AnswerTimes answerTimes,
             ActivityStates states,
             WakeWorker wake,
             WakeJobs wakeJobs,
@@ -77,6 +79,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
         this.guard = guard;
         this.claims = claims;
         this.comesUp = comesUp;
+        this.answerTimes = answerTimes;
         this.states = states;
         this.wake = wake;
         this.wakeJobs = wakeJobs;
@@ -103,6 +106,7 @@ final class EngineRules extends AbstractProcessEnginePlugin {
             UserTaskActivityBehavior behavior = (UserTaskActivityBehavior) activity.getActivityBehavior();
             behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_CREATE, comesUp);
             behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_COMPLETE, guard.getObject());
+            behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_COMPLETE, answerTimes);
             behavior.getTaskDefinition().addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, claims.getObject());
             writesState(activity);
         }

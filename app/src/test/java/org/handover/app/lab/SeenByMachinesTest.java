@@ -91,6 +91,19 @@ class SeenByMachinesTest {
     }
 
     @Test
+    void theySayHowLongPeopleTookToAnswerEachKindOfTask() throws Exception {
+        String token = token("read");
+        String answered = drive.start(estates.add(lab), "SSO02");
+
+        drive.decides("anna", answered, "approveChange", "reject", "Only a test");
+
+        Awaitility.await("it is measured when it is committed").untilAsserted(() -> assertThat(
+                        scrape(token).body())
+                .containsPattern("handover_task_answer_seconds_bucket\\{.*task=\"approveChange\",le=\"600.0\"} [1-9]")
+                .containsPattern("handover_task_answer_seconds_count\\{.*task=\"approveChange\"} [1-9]"));
+    }
+
+    @Test
     void everyFigureOfOursIsExplainedAndTheAlertsAndTheDashboardUseNoOther() throws Exception {
         Set<String> explained = figures(Files.readString(REPOSITORY.resolve("docs/operations.md")));
         Set<String> used = figures(scrape(token("read")).body());
