@@ -63,11 +63,9 @@ class IncidentsTest {
         freePlaces();
     }
 
-    /** Runs of other tests that stand for real ones are not this one's affair. */
     @BeforeEach
     void freePlaces() {
-        jdbc.update("update handover.held_start set state = 'withdrawn' where state = 'waiting'");
-        jdbc.update("update handover.tool_place set failover_id = null");
+        ToolPlaces.free(jdbc);
         jdbc.update("delete from handover.sign_in_attempt");
     }
 

@@ -54,6 +54,11 @@ class NotificationsShownTest {
     }
 
     @Test
+    void thePageSaysOnceThatNobodyIsTold() throws Exception {
+        assertThat(page("audrey")).containsOnlyOnce("no target is configured");
+    }
+
+    @Test
     void whatWasNotDeliveredIsShownWithItsReasonAndIsTriedAgainByWhoeverMay() throws Exception {
         UUID id = UUID.randomUUID();
         jdbc.update(
