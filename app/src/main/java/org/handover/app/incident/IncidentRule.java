@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.handover.app.failover.FailoverRequest;
+import org.handover.app.rest.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -82,7 +83,6 @@ record IncidentRule(
         if (system.isEmpty() || master.isEmpty() || inEstate.isEmpty() || person.isEmpty()) {
             return Optional.empty();
         }
-        String title = incident.told().title();
         return Optional.of(new FailoverRequest(
                 emptyIsAbsent(inEstate.get()),
                 system.get(),
@@ -95,7 +95,7 @@ record IncidentRule(
                         .formatted(
                                 incident.told().id(),
                                 incident.told().source(),
-                                title.substring(0, Math.min(title.length(), LONGEST_TITLE))),
+                                Excerpt.of(incident.told().title(), LONGEST_TITLE)),
                 emptyIsAbsent(person.get()),
                 new FailoverRequest.Incident(
                         incident.told().source(),

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.handover.app.failover.ProblemException;
+import org.handover.app.rest.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -74,7 +76,7 @@ record Message(String where, JsonNode json) {
     /** An address that a person may follow; nothing where it is none. */
     @Nullable
     String url(String field) {
-        String url = json.path(field).asText("");
+        String url = whole(json.path(field).asText(""));
         return url.length() <= LONGEST_URL && url.matches("https?://[^\\s\\p{Cntrl}\"<>]+") ? url : null;
     }
 
@@ -119,7 +121,11 @@ record Message(String where, JsonNode json) {
 
     private static String cut(String text) {
         // A character number zero can stand in JSON and not in the database.
-        String kept = text.replace("\0", "");
-        return kept.length() <= LONGEST_TEXT ? kept : kept.substring(0, LONGEST_TEXT);
+        return Excerpt.of(whole(text.replace("\0", "")), LONGEST_TEXT);
+    }
+
+    /** Half a character can be read from JSON and not be written; a question mark stands for it. */
+    private static String whole(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -3,10 +3,14 @@ package org.handover.app.notify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.handover.app.rest.Excerpt;
 import org.handover.journal.Journal;
 
 /** Messages as chats show them. What people wrote stands in elements that know no markup, so that nothing in it becomes a link. */
 final class ChatBodies {
+
+    /** Teams refuses messages of more than 28 KB; a letter may need three bytes, and as much again comes beside the sentence. */
+    private static final int TEAMS_TEXT = 4000;
 
     private static final int SLACK_HEADER = 150;
     private static final int SLACK_SECTION = 3000;
@@ -21,8 +25,8 @@ final class ChatBodies {
         if (!message.warning().isEmpty()) {
             body.add(line(List.of(Map.of("type", "TextRun", "text", message.warning(), "color", "Attention"))));
         }
-        body.add(line(
-                List.of(Map.of("type", "TextRun", "text", message.happening().sentence()))));
+        body.add(line(List.of(
+                Map.of("type", "TextRun", "text", Excerpt.of(message.happening().sentence(), TEAMS_TEXT)))));
         message.facts()
                 .forEach((name, value) -> body.add(line(List.of(
                         Map.of("type", "TextRun", "text", name + ": ", "isSubtle", true),
@@ -79,7 +83,6 @@ final class ChatBodies {
     }
 
     private static Map<String, Object> plain(String text, int longest) {
-        return Map.of(
-                "type", "plain_text", "text", text.length() > longest ? text.substring(0, longest - 1) + "…" : text);
+        return Map.of("type", "plain_text", "text", Excerpt.of(text, longest));
     }
 }

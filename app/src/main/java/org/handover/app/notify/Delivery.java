@@ -3,6 +3,7 @@ package org.handover.app.notify;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.handover.app.rest.Excerpt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -66,7 +67,7 @@ final class Delivery {
     }
 
     private void putOff(Notification taken, String words, boolean forGood) {
-        String why = words.length() > LONGEST_ERROR ? words.substring(0, LONGEST_ERROR) : words;
+        String why = Excerpt.of(words, LONGEST_ERROR);
         if (forGood || clock.instant().isAfter(taken.giveUpAt())) {
             LOG.error(
                     "{} was not told of {} ({}): {}",

@@ -3,6 +3,7 @@ package org.handover.app.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -122,6 +123,22 @@ final class WebhooksTest {
             assertThat(one.told().url()).isNull();
             assertThat(one.fields()).containsEntry("title", "ab");
         });
+    }
+
+    @Test
+    void noTextEndsInHalfACharacterOrHoldsOneWhichTheLedgerCouldNotWrite() throws Exception {
+        String body =
+                "{\"id\":\"1\",\"status\":\"open\",\"title\":\"%s\",\"url\":\"https://x/\\ud83d\",\"labels\":{\"a\":\"\\ude00b\"}}"
+                        .formatted("x".repeat(998) + "\uD83D\uDE00 and more");
+
+        ReportedIncident read = Webhooks.generic(bytes(body), NOW).get(0);
+
+        assertThat(read.told().title()).isEqualTo("x".repeat(998) + "…");
+        assertThat(read.fields()).containsEntry("labels.a", "?b");
+        assertThat(new ObjectMapper()
+                        .writeValueAsBytes(List.of(
+                                read.fields(), String.valueOf(read.told().url()))))
+                .isNotEmpty();
     }
 
     @Test

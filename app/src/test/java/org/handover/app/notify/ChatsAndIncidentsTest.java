@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.handover.app.ledger.LedgerDatabase;
@@ -15,6 +17,8 @@ import org.handover.sso.SsoSystemName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What chats and PagerDuty are sent, as it arrives over HTTP. */
 class ChatsAndIncidentsTest {
@@ -91,6 +95,59 @@ class ChatsAndIncidentsTest {
                 .isEqualTo("<%s/board/failovers/FO-000001|The run>".formatted(Told.URL));
     }
 
+    /** 28 KB a message; names and values as schema 1.4 of Adaptive Cards has them, beside the width, which is Teams' own. */
+    @Test
+    void teamsGetsNoMoreThanItTakesAndOnlyWhatTheSchemaOfCardsKnows() throws Exception {
+        Happening wordy = new Happening(
+                "\uD83D\uDE00漢\"".repeat(6000),
+                List.of(),
+                List.of(),
+                Told.waits().task());
+        webhook(ChatBodies::teams).deliver(message(told.run(true, null), Occasion.GLASS_BROKEN, wordy));
+
+        assertThat(receiver.requests.get(0).body().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThan(28 * 1024);
+        JsonNode card = body(0).path("attachments").path(0).path("content");
+        assertThat(names(card))
+                .containsExactlyInAnyOrder("$schema", "type", "version", "fallbackText", "msteams", "body", "actions");
+        assertThat(card.path("version").asText()).isEqualTo("1.4");
+        assertThat(card.path("msteams").toString()).isEqualTo("{\"width\":\"Full\"}");
+        for (JsonNode block : card.path("body")) {
+            assertThat(names(block)).containsExactlyInAnyOrder("type", "inlines");
+            for (JsonNode run : block.path("inlines")) {
+                assertThat(names(run)).isSubsetOf("type", "text", "weight", "size", "color", "isSubtle");
+                assertThat(run.path("weight").asText("Bolder")).isEqualTo("Bolder");
+                assertThat(run.path("size").asText("Medium")).isEqualTo("Medium");
+                assertThat(run.path("color").asText("Attention")).isEqualTo("Attention");
+                assertThat(run.path("isSubtle").isTextual()).isFalse();
+            }
+        }
+        for (JsonNode action : card.path("actions")) {
+            assertThat(names(action)).containsExactlyInAnyOrder("type", "title", "url");
+            assertThat(action.path("type").asText()).isEqualTo("Action.OpenUrl");
+        }
+    }
+
+    /** 150 letters a header, 3,000 a section, 50 blocks a message; a text beside them for where blocks are not shown. */
+    @ParameterizedTest
+    @ValueSource(ints = {2990, 2991, 2992, 2998, 2999, 3000, 3001})
+    void slackGetsNoHalfCharacterWhereverItsLimitLies(int letters) throws Exception {
+        Happening wordy = new Happening(
+                "x".repeat(letters) + "\uD83D\uDE00".repeat(20),
+                List.of(),
+                List.of(),
+                Told.waits().task());
+        webhook(ChatBodies::slack).deliver(message(told.run(), Occasion.GLASS_BROKEN, wordy));
+
+        assertThat(body(0).path("text").asText()).isNotBlank();
+        assertThat(body(0).path("blocks").size()).isLessThanOrEqualTo(50);
+        for (JsonNode block : body(0).path("blocks")) {
+            assertThat(block.path("text").path("text").asText())
+                    .hasSizeLessThanOrEqualTo(block.path("type").asText().equals("header") ? 150 : 3000)
+                    .doesNotContain("\uFFFD");
+        }
+    }
+
     @Test
     void anIncidentOfPagerDutyGetsANoteAndIsResolvedWhenTheRunHasSucceeded() throws Exception {
         FailoverId run = told.run();
@@ -119,7 +176,9 @@ class ChatsAndIncidentsTest {
                         "POST /incidents/Q1/notes",
                         "GET /incidents/Q1",
                         "PUT /incidents/Q1");
-        assertThat(body(3).path("incident").path("status").asText()).isEqualTo("resolved");
+        assertThat(body(3))
+                .isEqualTo(
+                        Told.JSON.readTree("{\"incident\":{\"type\":\"incident_reference\",\"status\":\"resolved\"}}"));
     }
 
     @Test
@@ -181,6 +240,10 @@ class ChatsAndIncidentsTest {
 
     private JsonNode body(int number) throws Exception {
         return Told.JSON.readTree(receiver.requests.get(number).body());
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private List<String> calls() {
