@@ -115,6 +115,8 @@ public final class LedgerDatabase implements AutoCloseable {
             setUp.sql("create database ledger_template owner ledger_owner").update();
             JdbcClient owner = JdbcClient.create(new DriverManagerDataSource(
                     postgres.getJdbcUrl("ledger_owner", "ledger_template"), "ledger_owner", PASSWORD));
+            owner.sql("create table public.act_ge_property (name_ text, value_ text)")
+                    .update(); // of the engine, whose other tables nobody needs here
             StringBuilder all = new StringBuilder("create schema handover; set search_path to handover;\n");
             for (Path migration : migrations()) {
                 all.append(Files.readString(migration).replace("${appRole}", "ledger_app"));
