@@ -18,6 +18,7 @@ import org.handover.console.ssh.SshConsoles;
 import org.handover.journal.Approvals;
 import org.handover.journal.Backups;
 import org.handover.journal.BreakGlass;
+import org.handover.journal.FailoverSearch;
 import org.handover.journal.Failovers;
 import org.handover.journal.FormerEnablings;
 import org.handover.journal.Journal;
@@ -61,6 +62,11 @@ class HandoverConfiguration {
     @Bean
     Failovers failovers(JdbcClient jdbc, Clock clock) {
         return new Failovers(jdbc, clock);
+    }
+
+    @Bean
+    FailoverSearch failoverSearch(JdbcClient jdbc) {
+        return new FailoverSearch(jdbc);
     }
 
     @Bean

@@ -8,10 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
-import org.handover.sso.SsoSystem;
 import org.handover.sso.SsoSystemName;
 import org.handover.sso.WindowsPath;
 import org.jspecify.annotations.Nullable;
@@ -174,81 +172,6 @@ public final class Failovers {
                 .list();
     }
 
-    /**
-     * What a list of runs is narrowed to; null or empty where it is not.
-     *
-     * @param open whether only runs that have not ended are meant
-     * @param since only runs that were asked for then or later
-     * @param until only runs that were asked for before that
-     * @param words each begins a word of the run's id, estate, SSO system, servers, people, reason or incident
-     * @param among only these runs; null where any may be meant
-     */
-    public record Search(
-            @Nullable String estate,
-            @Nullable String ssoSystem,
-            @Nullable String state,
-            boolean open,
-            SsoSystem.@Nullable Kind kind,
-            @Nullable Instant since,
-            @Nullable Instant until,
-            List<String> words,
-            @Nullable List<FailoverId> among) {}
-
-    /**
-     * The newest runs, or those that are older than one of them. Its cost does not grow with the number of runs.
-     *
-     * @param olderThan the last one of the page before
-     */
-    public List<Failover> newest(Search search, @Nullable FailoverId olderThan, int limit) {
-        List<Object> params = new ArrayList<>();
-        StringBuilder where = new StringBuilder();
-        add(where, params, "estate = ?", search.estate());
-        add(where, params, "sso_system = ?", search.ssoSystem());
-        add(where, params, "state = ?", search.state());
-        add(
-                where,
-                params,
-                "kind = ?",
-                search.kind() == null ? null : search.kind().word());
-        add(where, params, "requested_at >= ?", timestamp(search.since()));
-        add(where, params, "requested_at < ?", timestamp(search.until()));
-        add(where, params, "words @@ to_tsquery('simple', ?)", beginnings(search.words()));
-        add(where, params, "id = any (?)", ids(search.among()));
-        if (search.open()) {
-            where.append(where.isEmpty() ? " where " : " and ").append("finished_at is null");
-        }
-        if (olderThan != null) {
-            add(
-                    where,
-                    params,
-                    "(requested_at, id) < ((select requested_at from handover.failover where id = ?), ?)",
-                    olderThan.value());
-            params.add(olderThan.value());
-        }
-        params.add(limit);
-        return jdbc.sql("select * from handover.failover" + where + " order by requested_at desc, id desc limit ?")
-                .params(params)
-                .query(Failovers::read)
-                .list();
-    }
-
-    private static String @Nullable [] ids(@Nullable List<FailoverId> runs) {
-        return runs == null ? null : runs.stream().map(FailoverId::value).toArray(String[]::new);
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
-    }
-
-    /** As a query for words that begin so; null where there is none with a letter or a digit in it. */
-    private static @Nullable String beginnings(List<String> words) {
-        String query = words.stream()
-                .filter(word -> word.codePoints().anyMatch(Character::isLetterOrDigit))
-                .map(word -> "'%s':*".formatted(word.replaceAll("['\\\\]", "")))
-                .collect(Collectors.joining(" & "));
-        return query.isEmpty() ? null : query;
-    }
-
     public long count(Filter filter) {
         List<Object> params = new ArrayList<>();
         return jdbc.sql("select count(*) from handover.failover" + where(filter, params))
@@ -272,7 +195,7 @@ public final class Failovers {
         }
     }
 
-    private static Failover read(ResultSet row, int number) throws SQLException {
+    static Failover read(ResultSet row, int number) throws SQLException {
         return new Failover(
                 new FailoverId(row.getString("id")),
                 EstateName.of(row.getString("estate")),

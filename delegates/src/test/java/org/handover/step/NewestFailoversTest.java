@@ -2,12 +2,11 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.handover.journal.Failover;
-import org.handover.journal.Failovers;
+import org.handover.journal.FailoverSearch;
 import org.handover.sso.SsoSystem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +38,7 @@ class NewestFailoversTest {
             from generate_series(1, 12000) as n where n % 3 <> 2 or n % 4 = 0""";
 
     private final JdbcClient jdbc = JdbcClient.create(OwnDatabase.dataSource());
-    private final Failovers failovers = new Failovers(jdbc, Clock.systemUTC());
+    private final FailoverSearch failovers = new FailoverSearch(jdbc);
 
     @ParameterizedTest
     @CsvSource({
@@ -59,7 +58,7 @@ class NewestFailoversTest {
     })
     void aPageReadsAFewRowsAndNoHistory(
             @Nullable String estate, @Nullable String state, SsoSystem.@Nullable Kind kind) {
-        Failovers.Search search = new Failovers.Search(
+        FailoverSearch.Criteria search = new FailoverSearch.Criteria(
                 estate, estate == null ? null : "CONTOSO", state, false, kind, null, null, List.of(), null);
 
         Read read = read(search);
@@ -77,7 +76,7 @@ class NewestFailoversTest {
         Instant since = Instant.parse("2019-01-03T00:00:00Z");
         Instant until = Instant.parse("2019-01-04T00:00:00Z");
 
-        Read read = read(new Failovers.Search(
+        Read read = read(new FailoverSearch.Criteria(
                 "history-1", "CONTOSO", "rolled-back", false, SsoSystem.Kind.REAL, since, until, List.of(), null));
 
         assertThat(read.page())
@@ -90,17 +89,17 @@ class NewestFailoversTest {
     /** @param rows of the table of runs that PostgreSQL read for the page */
     private record Read(List<Failover> page, long rows) {}
 
-    private Read read(Failovers.Search search) {
-        return Objects.requireNonNull(
-                new TransactionTemplate(new DataSourceTransactionManager(OwnDatabase.dataSource()))
-                        .execute(transaction -> {
-                            transaction.setRollbackOnly();
-                            jdbc.sql(HISTORY).update();
-                            jdbc.sql("analyze handover.failover").update();
-                            long before = rowsRead();
-                            List<Failover> page = failovers.newest(search, null, PAGE);
-                            return new Read(page, rowsRead() - before);
-                        }));
+    private Read read(FailoverSearch.Criteria search) {
+        return Objects.requireNonNull(new TransactionTemplate(
+                        new DataSourceTransactionManager(OwnDatabase.dataSource()))
+                .execute(transaction -> {
+                    transaction.setRollbackOnly();
+                    jdbc.sql(HISTORY).update();
+                    jdbc.sql("analyze handover.failover").update();
+                    long before = rowsRead();
+                    List<Failover> page = failovers.newest(search, null, PAGE).runs();
+                    return new Read(page, rowsRead() - before);
+                }));
     }
 
     /** Of this transaction alone. */

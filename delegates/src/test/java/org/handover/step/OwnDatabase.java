@@ -25,7 +25,8 @@ final class OwnDatabase {
             "V11__board.sql",
             "V14__figures_and_traces.sql",
             "V15__kind_of_run.sql",
-            "V18__ledger_tip.sql");
+            "V18__ledger_tip.sql",
+            "V23__search_by_words_and_more.sql");
 
     private static final class Holder {
         private static final DataSource DATA_SOURCE = start();

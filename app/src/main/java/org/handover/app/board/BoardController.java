@@ -91,7 +91,7 @@ class BoardController {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"runs.csv\"")
                 .body(out -> {
                     Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                    table.write(runs.search(asked), text);
+                    table.write(runs.criteria(asked), text);
                     text.flush();
                 });
     }

@@ -15,6 +15,7 @@ import org.handover.app.failover.FailoverViews;
 import org.handover.app.failover.SsoSystemViews;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
+import org.handover.journal.FailoverSearch;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
 import org.handover.sso.SsoSystem;
@@ -31,12 +32,14 @@ final class RunList {
     private static final String WORD_BORDERS = "[\\s\\-_./\\\\:@\"]+";
 
     private final Failovers failovers;
+    private final FailoverSearch search;
     private final FailoverViews views;
     private final SsoSystemViews systems;
     private final PathTaken paths;
 
-    RunList(Failovers failovers, FailoverViews views, SsoSystemViews systems, PathTaken paths) {
+    RunList(Failovers failovers, FailoverSearch search, FailoverViews views, SsoSystemViews systems, PathTaken paths) {
         this.failovers = failovers;
+        this.search = search;
         this.views = views;
         this.systems = systems;
         this.paths = paths;
@@ -62,11 +65,11 @@ final class RunList {
             @Nullable String step,
             @Nullable String before) {
 
-        private Failovers.Search search(@Nullable List<FailoverId> among) {
+        private FailoverSearch.Criteria criteria(@Nullable List<FailoverId> among) {
             Optional<YearMonth> asked = yearMonth();
             String[] named = given(system).split("/", 2);
             String wanted = given(state);
-            return new Failovers.Search(
+            return new FailoverSearch.Criteria(
                     named.length == 2 ? named[0] : null,
                     named.length == 2 ? named[1] : null,
                     wanted.isEmpty() || wanted.equals(OPEN) ? null : wanted,
@@ -163,6 +166,7 @@ final class RunList {
 
     /**
      * @param older the address of the next page; null on the last one
+     * @param lookedBackTo when the oldest run was asked for that was looked through for the words, where older ones were not
      * @param whyEmpty why the list has no run
      * @param state changes whenever anything in the list does
      */
@@ -170,33 +174,41 @@ final class RunList {
             List<SystemRow> systems,
             List<Row> runs,
             @Nullable String older,
+            @Nullable Instant lookedBackTo,
             String whyEmpty,
             List<String> states,
             List<String> kinds,
-            String state) {}
+            String state) {
+
+        public int lookedThrough() {
+            return FailoverSearch.LOOKED_THROUGH;
+        }
+    }
 
     Shown of(Asked asked) {
-        List<Failover> found = failovers.newest(search(asked), asked.olderThan(), PAGE_SIZE + 1);
-        List<Row> rows = found.stream().limit(PAGE_SIZE).map(this::row).toList();
+        FailoverSearch.Found found = search.newest(criteria(asked), asked.olderThan(), PAGE_SIZE);
+        FailoverId next = found.next();
+        List<Row> rows = found.runs().stream().map(this::row).toList();
         List<SystemRow> shown = systems.all().stream().map(this::row).toList();
         return new Shown(
                 shown,
                 rows,
-                found.size() > PAGE_SIZE
-                        ? asked.before(rows.get(rows.size() - 1).id())
-                        : null,
+                next == null ? null : asked.before(next.value()),
+                next == null || rows.size() == PAGE_SIZE
+                        ? null
+                        : failovers.get(next).requestedAt(),
                 whyEmpty(asked),
                 Arrays.stream(FailoverState.values()).map(FailoverState::word).toList(),
                 Arrays.stream(SsoSystem.Kind.values()).map(SsoSystem.Kind::word).toList(),
                 Integer.toHexString(31 * rows.hashCode() + shown.hashCode()));
     }
 
-    Failovers.Search search(Asked asked) {
+    FailoverSearch.Criteria criteria(Asked asked) {
         String[] step = Asked.given(asked.step()).split("/", 2);
         if (step[0].isEmpty()) {
-            return asked.search(null);
+            return asked.criteria(null);
         }
-        return asked.search(step.length == 2 ? paths.behind(step[0], step[1]) : List.of());
+        return asked.criteria(step.length == 2 ? paths.behind(step[0], step[1]) : List.of());
     }
 
     private SystemRow row(SsoSystemViews.SsoSystemView system) {

@@ -3,12 +3,11 @@ package org.handover.app.board;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
-import org.handover.journal.Failovers;
+import org.handover.journal.FailoverSearch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,24 +20,23 @@ final class RunTable {
     private static final String HEAD =
             "run,estate,sso_system,kind,situation,path,former_master,new_master,state,outcome,requested_by,requested_for,requested_at,finished_at,seconds,plan_digest,reason\r\n";
 
-    private final Failovers failovers;
+    private final FailoverSearch search;
 
-    RunTable(Failovers failovers) {
-        this.failovers = failovers;
+    RunTable(FailoverSearch search) {
+        this.search = search;
     }
 
-    void write(Failovers.Search search, Writer out) throws IOException {
+    void write(FailoverSearch.Criteria criteria, Writer out) throws IOException {
         out.write(HEAD);
-        FailoverId last = null;
-        List<Failover> some;
+        FailoverId next = null;
         do {
-            some = failovers.newest(search, last, AT_ONCE);
-            for (Failover run : some) {
+            FailoverSearch.Found some = search.newest(criteria, next, AT_ONCE);
+            for (Failover run : some.runs()) {
                 out.write(line(run));
-                last = run.id();
             }
             out.flush();
-        } while (some.size() == AT_ONCE);
+            next = some.next();
+        } while (next != null);
     }
 
     private static String line(Failover run) {
