@@ -93,13 +93,13 @@ export async function start(settings = {}) {
       consoleKey: join(data, 'keys', 'console'),
       /** What all its processes said. */
       log: () => before + running.log(),
-      /** Once more, with these estates beside the demonstration; whoever was signed in still is. */
-      restartWith: async (estates) => {
+      /** Once more, with these estates beside the demonstration, and more settings; whoever was signed in still is. */
+      restartWith: async (estates, more = {}) => {
         const inventory = join(data, 'inventory.yml');
         await writeFile(inventory, JSON.stringify({ estates })); // JSON is YAML
         await running.stop();
         before += running.log();
-        const wider = { ...environment, HANDOVER_INVENTORY: inventory, HANDOVER_LAB_ENABLED: 'true' };
+        const wider = { ...environment, HANDOVER_INVENTORY: inventory, HANDOVER_LAB_ENABLED: 'true', ...more };
         running = await run(wider, 'the application is ready again', (output) => /^ {2}Handover is ready/m.test(output));
       },
       stop: async () => {

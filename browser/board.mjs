@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { until } from './until.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -137,4 +138,65 @@ export async function auditPage(stage, auditor) {
   await page.getByText('no target is configured').first().waitFor();
   await lookAt(stage, auditor, 'board-notifications');
   done('an auditor sees that nobody is told of anything as long as no target is configured');
+}
+
+/** The list while the master is watched, and what an operator sees and stops of what tools start. */
+export async function whatToolsStart(stage, operator) {
+  const { application, done } = stage;
+  const { page } = operator;
+  await page.goto(`${application.url}/board`);
+  await page.locator('#systems').getByText(/(answers, and its ENTSSO runs|does not answer)\./).first().waitFor({ timeout: 60_000 });
+  await page.getByText('Live, as of').waitFor();
+  await lookAt(stage, operator, 'board-watched');
+  done('the board says what was seen last of the master of an SSO system, and when');
+
+  await page.getByRole('link', { name: 'Tools', exact: true }).click();
+  for (const why of ['Nothing waits:', 'Nothing was refused:', 'There is none:']) await page.getByText(why).waitFor();
+  await lookAt(stage, operator, 'board-tools');
+  await page.getByText('Stop all starts by tools').click();
+  await page.getByLabel('Reason, for whoever is refused').fill('The network is being changed until 04:00; call the desk instead.');
+  await page.getByRole('button', { name: 'Stop them' }).click();
+  await page.getByRole('heading', { name: 'Tools start nothing now' }).waitFor();
+  const refused = await fetch(`${application.url}/api/failovers`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${application.token}`, 'Content-Type': 'application/json', 'Idempotency-Key': 'while-switched-off' },
+    body: JSON.stringify({ ssoSystem: 'CONTOSO', newMasterSecretServer: 'SSO03', situation: 'master-lost', reason: 'It does not answer.' }),
+  });
+  assert.ok(!refused.ok, 'no tool starts anything now');
+  await page.reload();
+  await page.locator('[aria-labelledby=refused] td', { hasText: 'to SSO03' }).waitFor();
+  await lookAt(stage, operator, 'board-tools-off');
+  await page.goto(`${application.url}/board`);
+  await page.getByText('operator has switched off what tools start').waitFor();
+  await lookAt(stage, operator, 'board-tools-off-list');
+  await page.goto(`${application.url}/board/tools`);
+  await page.getByText('Let tools start failovers again').click();
+  await page.getByLabel('Reason, for whoever is refused').fill('The network is as it was.');
+  await page.getByRole('button', { name: 'Let them start' }).click();
+  await page.getByRole('heading', { name: 'Tools may start failovers' }).waitFor();
+  done('an operator stops what tools start, sees what was refused meanwhile, and lets them start again');
+}
+
+/** Nobody takes what these targets are told: one refuses it, one is not there. */
+export const deafTargets = ({ url }) => ({
+  HANDOVER_URL: url,
+  HANDOVER_NOTIFICATIONS_TARGETS_DESK_TYPE: 'webhook',
+  HANDOVER_NOTIFICATIONS_TARGETS_DESK_URL: `${url}/nobody-takes-it`,
+  HANDOVER_NOTIFICATIONS_TARGETS_DESK_SECRET: 'a-key-of-the-browser-run',
+  HANDOVER_NOTIFICATIONS_TARGETS_CHAT_TYPE: 'slack',
+  HANDOVER_NOTIFICATIONS_TARGETS_CHAT_URL: 'http://127.0.0.1:9/',
+});
+
+/** When runs have happened of which the targets were to be told. */
+export async function notDelivered(stage, administrator) {
+  const { application, done } = stage;
+  const { page } = administrator;
+  await page.goto(`${application.url}/board/notifications`);
+  await until('something was refused, and something is tried again', 60_000, async () => {
+    await page.reload();
+    return (await page.locator('[aria-labelledby=undelivered] tbody tr').count()) > 0 && (await page.locator('[aria-labelledby=waiting] tbody tr').count()) > 0;
+  });
+  await page.getByRole('button', { name: 'Try it again' }).first().waitFor();
+  await lookAt(stage, administrator, 'board-not-delivered');
+  done('an administrator sees what was not delivered to whom, and why');
 }

@@ -7,7 +7,7 @@ const FRESH_PASSWORD = 'a new one, for the fresh backup';
 
 export async function firstRun(stage) {
   await theTerminal(stage);
-  await closedDoors(stage);
+  const administrator = await closedDoors(stage);
   const { arrive, application } = stage;
   const approver = await arrive('approver');
   const operator = await stage.arriveWithProfile('operator');
@@ -16,7 +16,7 @@ export async function firstRun(stage) {
   await approve(stage, approver, operator);
   await promote(stage, operator);
   await result(stage, operator);
-  return { operator, approver };
+  return { operator, approver, administrator };
 }
 
 async function theTerminal({ application, browser, image, done }) {
@@ -65,6 +65,7 @@ async function closedDoors({ application, arrive, done }) {
   const setup = await admin.page.goto(`${url}/camunda/app/admin/default/setup/`);
   assert.equal(setup.status(), 403, "Camunda's page for a first administrator is closed");
   done('every door is closed to a stranger, and the page for a first administrator to everybody');
+  return admin;
 }
 
 async function approve(stage, approver, operator) {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { apiPage } from './api.mjs';
 import { start } from './application.mjs';
-import { outlivesARestart } from './board.mjs';
+import { deafTargets, notDelivered, outlivesARestart, whatToolsStart } from './board.mjs';
 import { byHand } from './by-hand.mjs';
 import { firstRun } from './first-run.mjs';
 import { theLab } from './lab.mjs';
@@ -55,17 +55,19 @@ const stage = {
 };
 
 try {
-  const { operator, approver } = await firstRun(stage);
+  const { operator, approver, administrator } = await firstRun(stage);
   await apiPage(stage, operator);
   await readmeForTools(stage);
+  await whatToolsStart(stage, operator);
   await planned(stage, operator, approver);
   await forbiddenByACheck(stage, operator);
   await withMoreEstates(operator, approver);
   await byHand(stage, operator);
+  await notDelivered(stage, administrator);
   await onePerson(stage, operator, approver);
   await approvalLapses(stage, operator, approver);
   await stepThatFails(stage, operator, approver);
-  await oneSignIn(stage, operator, approver);
+  await oneSignIn(stage, operator, approver, administrator);
   await nothingLeaks(stage);
   await nothingOnDisk(stage, operator);
   await theLab(stage);
@@ -113,7 +115,7 @@ async function withMoreEstates(operator, approver) {
     },
     { name: 'short-approval', ssoSystems: [{ ...system, approvalValidity: 'PT40S', ssoServers: withConsoles }] },
   ];
-  await outlivesARestart(stage, operator, () => application.restartWith(estates));
+  await outlivesARestart(stage, operator, () => application.restartWith(estates, deafTargets(application)));
   for (const { page } of people) await page.goto(application.url);
   for (const { name, page } of [operator, approver]) await page.getByText(`Signed in as ${name}`).waitFor();
 }

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export async function oneSignIn({ application, done }, operator, approver) {
+export async function oneSignIn({ application, done }, operator, approver, administrator) {
   const { url } = application;
   const { page } = operator;
   await withoutAdvertisement(url, operator, ['welcome', 'cockpit']);
   await page.getByText('Running Process Instances').waitFor();
   await withoutAdvertisement(url, operator, ['tasklist']);
+  await withoutAdvertisement(url, administrator, ['admin']);
   done("the vendor's banner is out of the way in Camunda's web apps, and leaves no gap");
   operator.expect(/status of 401/);
   await page.locator('.account .dropdown-toggle').click();
