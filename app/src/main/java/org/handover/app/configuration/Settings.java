@@ -2,6 +2,7 @@ package org.handover.app.configuration;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -22,8 +23,11 @@ final class Settings {
     private static final Pattern SECRET_BEHIND_THE_HOST =
             Pattern.compile("handover\\.notifications\\.targets\\..*\\.url");
 
-    /** Where nobody gives a setting: what the application brings along, and where it found its own database. */
-    private static final Pattern BROUGHT_ALONG = Pattern.compile("ownPostgres|.*class path resource.*");
+    /** Where nobody gives a setting: what the application brings along, and what it found or made up at its start. */
+    private static final Pattern BROUGHT_ALONG = Pattern.compile("installation|.*class path resource.*");
+
+    /** May differ from node to node, and nothing that is done depends on it. */
+    private static final Set<String> WHERE_A_NODE_IS = Set.of("server.port", "server.address", "handover.data");
 
     private final ConfigurableEnvironment environment;
 
@@ -35,9 +39,12 @@ final class Settings {
         return from(source -> true);
     }
 
-    /** What somebody gave, by a file, a variable or an argument. */
+    /** What somebody gave, by a file, a variable or an argument, other than where a node is. */
     Map<String, String> given() {
-        return from(source -> !BROUGHT_ALONG.matcher(source.getName()).matches());
+        Map<String, String> given =
+                from(source -> !BROUGHT_ALONG.matcher(source.getName()).matches());
+        given.keySet().removeAll(WHERE_A_NODE_IS);
+        return given;
     }
 
     private Map<String, String> from(Predicate<PropertySource<?>> sources) {

@@ -52,14 +52,28 @@ public final class SigningKeys {
     /** Empty where nothing can be signed; {@link #trouble} says why. */
     public synchronized Optional<SigningKey> current() {
         if (current == null) {
-            try {
-                current = settle();
+            Settled settled = newTransaction.execute(status -> settleAlone());
+            if (settled != null && settled.key() != null) {
+                current = settled.key();
                 trouble.isOver();
-            } catch (Keystore.UnusableException | BrokenException e) {
-                trouble.begins("Nothing of the ledger is signed. " + e.getMessage());
+            } else {
+                trouble.begins(
+                        "Nothing of the ledger is signed by this node. " + (settled == null ? "" : settled.problem()));
             }
         }
         return Optional.ofNullable(current);
+    }
+
+    private record Settled(@Nullable SigningKey key, String problem) {}
+
+    /** Of nodes that start together one makes the key. */
+    private Settled settleAlone() {
+        heads.lock();
+        try {
+            return new Settled(settle(), "");
+        } catch (Keystore.UnusableException | BrokenException e) {
+            return new Settled(null, String.valueOf(e.getMessage()));
+        }
     }
 
     Optional<Trouble.Since> trouble() {
@@ -78,7 +92,7 @@ public final class SigningKeys {
         Hash until = known.get().current();
         if (!keystore.isThere() && settings.keyLost() == null) {
             throw new Keystore.UnusableException(
-                    "The signing key %s is not at %s. Put the keystore back; or, where it is lost, say why in handover.ledger.key-lost and start again."
+                    "The signing key %s is not at %s. Put the keystore there, the same one for every node; or, where it is lost, say why in handover.ledger.key-lost and start again."
                             .formatted(until, keystore.file()));
         }
         SigningKey key = keystore.isThere() ? keystore.load() : made(keystore);
@@ -141,10 +155,7 @@ public final class SigningKeys {
                         "before", succession.from().hex(),
                         "lastHead", succession.lastHead(),
                         "words", succession.words());
-        newTransaction.executeWithoutResult(status -> {
-            heads.lock();
-            heads.announce(key.certificate(), succession);
-            ledger.append(Ledger.HOUSE, Ledger.ENGINE, kind, data);
-        });
+        heads.announce(key.certificate(), succession);
+        ledger.append(Ledger.HOUSE, Ledger.ENGINE, kind, data);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.handover.app.failover.FailoverStarter;
+import org.handover.app.nodes.OneAtATime;
 import org.handover.app.security.WaysIn;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
@@ -43,6 +44,7 @@ final class FirstRun {
     private final Failovers failovers;
     private final WaysIn ways;
     private final JdbcClient jdbc;
+    private final OneAtATime nodes;
 
     FirstRun(
             Environment environment,
@@ -54,7 +56,8 @@ final class FirstRun {
             FailoverStarter starter,
             Failovers failovers,
             WaysIn ways,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            OneAtATime nodes) {
         this.environment = environment;
         this.lab = lab;
         this.data = data;
@@ -65,13 +68,25 @@ final class FirstRun {
         this.failovers = failovers;
         this.ways = ways;
         this.jdbc = jdbc;
+        this.nodes = nodes;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
-        rights.ensure();
         List<String> lines = new ArrayList<>();
         lines.add("Handover is ready: " + url());
+        Optional<FailoverId> demonstration = nodes.call(() -> {
+            rights.ensure();
+            sayWaysIn(lines);
+            return openDemonstration();
+        });
+        // The engine's job executor starts with this very event, so the look at the estate ends only after it.
+        Thread terminal = new Thread(() -> say(lines, demonstration), "first-run");
+        terminal.setDaemon(true);
+        terminal.start();
+    }
+
+    private void sayWaysIn(List<String> lines) {
         if (!ways.passwords()) {
             lines.add("People sign in with %s; Handover's own passwords open nothing.".formatted(ways.provider()));
         } else if (lab.isThere()) {
@@ -81,11 +96,6 @@ final class FirstRun {
                     "There is no user yet. Start it once with CAMUNDA_BPM_ADMINUSER_ID and CAMUNDA_BPM_ADMINUSER_PASSWORD");
             lines.add("to make the administrator, who makes the others in Camunda's Admin.");
         }
-        Optional<FailoverId> demonstration = openDemonstration();
-        // The engine's job executor starts with this very event, so the look at the estate ends only after it.
-        Thread terminal = new Thread(() -> say(lines, demonstration), "first-run");
-        terminal.setDaemon(true);
-        terminal.start();
     }
 
     private void say(List<String> lines, Optional<FailoverId> demonstration) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -74,7 +75,9 @@ public final class Installation implements ApplicationContextInitializer<Configu
 
     private static void install(
             ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans, Brought brought) {
-        environment.getPropertySources().addFirst(new MapPropertySource("ownPostgres", brought.dataSource()));
+        Map<String, Object> settings = new LinkedHashMap<>(brought.dataSource());
+        settings.put("handover.node", UUID.randomUUID().toString().substring(0, 8));
+        environment.getPropertySources().addFirst(new MapPropertySource("installation", settings));
         beans.registerSingleton("ownLab", brought.lab());
     }
 
