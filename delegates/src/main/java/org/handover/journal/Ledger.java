@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.handover.verify.BrokenException;
@@ -37,6 +38,9 @@ public final class Ledger {
 
     public static final String HOUSE = "house";
     public static final String ENGINE = "engine";
+
+    /** The kinds of the entries with which a run is over. */
+    public static final Set<String> ENDS_OF_A_RUN = Set.of("failover.ended", "failover.withdrawn", "failover.settled");
 
     private final JdbcClient jdbc;
     private final Clock clock;

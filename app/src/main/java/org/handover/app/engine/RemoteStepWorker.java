@@ -16,6 +16,8 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.handover.app.nodes.OtherNodes;
+import org.handover.app.nodes.Work;
 import org.handover.app.trace.Observations;
 import org.handover.step.StepResult;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ final class RemoteStepWorker implements SmartLifecycle {
     private final RuntimeService runtime;
     private final StepRunner steps;
     private final Observations observations;
-    private final String node = UUID.randomUUID().toString().substring(0, 8);
+    private final String node;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
@@ -58,11 +60,17 @@ final class RemoteStepWorker implements SmartLifecycle {
     private record Threads(ExecutorService poller, ExecutorService steps, ScheduledExecutorService heartbeats) {}
 
     RemoteStepWorker(
-            ExternalTaskService externalTasks, RuntimeService runtime, StepRunner steps, Observations observations) {
+            ExternalTaskService externalTasks,
+            RuntimeService runtime,
+            StepRunner steps,
+            Observations observations,
+            OtherNodes others) {
         this.externalTasks = externalTasks;
         this.runtime = runtime;
         this.steps = steps;
         this.observations = observations;
+        this.node = others.self();
+        others.whenThereIs(Work.STEP, this::wake);
     }
 
     /** Looks for work now instead of at the next poll. */

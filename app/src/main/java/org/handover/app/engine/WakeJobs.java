@@ -9,13 +9,16 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.handover.app.nodes.OtherNodes;
+import org.handover.app.nodes.Work;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Has the engine look for jobs at the moment when a timer is due, instead of leaving it to its next look. A timer that was set
+ * Has the engine look for jobs at the moment when a timer is due or another node has made one, instead of leaving it to its next
+ * look. A timer that was set
  * before the application was started is found by that look.
  */
 @Component
@@ -23,8 +26,9 @@ final class WakeJobs implements ExecutionListener {
 
     private final ObjectProvider<JobExecutor> executor;
 
-    WakeJobs(ObjectProvider<JobExecutor> executor) {
+    WakeJobs(ObjectProvider<JobExecutor> executor, OtherNodes others) {
         this.executor = executor;
+        others.whenThereIs(Work.JOB, this::look);
     }
 
     @Override
@@ -41,7 +45,10 @@ final class WakeJobs implements ExecutionListener {
 
     private void lookAt(Instant due) {
         long millis = Duration.between(Instant.now(), due).toMillis() + 1;
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
-                .execute(() -> executor.ifAvailable(JobExecutor::jobWasAdded));
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(this::look);
+    }
+
+    private void look() {
+        executor.ifAvailable(JobExecutor::jobWasAdded);
     }
 }

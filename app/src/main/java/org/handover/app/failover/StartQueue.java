@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.handover.app.nodes.OtherNodes;
 import org.handover.app.restraint.HeldStarts;
 import org.handover.app.restraint.Restraint;
 import org.handover.journal.FailoverId;
@@ -21,12 +21,11 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Starts what waits, in its turn, when a failover that a tool has started ends: at once on this node, and within seconds on any. */
+/** Starts what waits, in its turn, when a failover that a tool has started ends: at once on every node. */
 @Component
 class StartQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartQueue.class);
-    private static final Set<String> ENDS_A_RUN = Set.of("failover.ended", "failover.withdrawn", "failover.settled");
 
     private final FailoverStarter starter;
     private final Restraint restraint;
@@ -34,6 +33,7 @@ class StartQueue {
     private final AttachedIncidents incidents;
     private final IdempotencyKeys keys;
     private final Ledger ledger;
+    private final OtherNodes others;
     private final ThreadPoolTaskScheduler scheduler;
     private final TransactionOperations newTransaction;
     private final ObjectMapper json;
@@ -45,6 +45,7 @@ class StartQueue {
             AttachedIncidents incidents,
             IdempotencyKeys keys,
             Ledger ledger,
+            OtherNodes others,
             ThreadPoolTaskScheduler scheduler,
             TransactionOperations newTransaction,
             ObjectMapper json) {
@@ -54,6 +55,7 @@ class StartQueue {
         this.incidents = incidents;
         this.keys = keys;
         this.ledger = ledger;
+        this.others = others;
         this.scheduler = scheduler;
         this.newTransaction = newTransaction;
         this.json = json;
@@ -61,11 +63,14 @@ class StartQueue {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
-        ledger.whenCommitted((chain, kind) -> {
-            if (ENDS_A_RUN.contains(kind)) {
-                soon();
-            }
-        });
+        ledger.whenCommitted(this::written);
+        others.whenWritten(this::written);
+    }
+
+    private void written(String chain, String kind) {
+        if (Ledger.ENDS_OF_A_RUN.contains(kind)) {
+            soon();
+        }
     }
 
     private void soon() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.handover.app.nodes.OtherNodes;
 import org.handover.journal.Ledger;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -83,11 +84,12 @@ class LedgerConfiguration {
     @Bean
     LedgerUpkeep ledgerUpkeep(
             Ledger ledger,
+            OtherNodes others,
             LedgerCopy copy,
             HeadSigner signer,
             LastEntry lastEntry,
             HeadDeliveries deliveries,
             ThreadPoolTaskScheduler scheduler) {
-        return new LedgerUpkeep(ledger, copy, signer, lastEntry, deliveries.all(), scheduler);
+        return new LedgerUpkeep(ledger, others, copy, signer, lastEntry, deliveries.all(), scheduler);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.handover.app.nodes.OtherNodes;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Ledger;
 import org.slf4j.Logger;
@@ -22,9 +23,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 final class LedgerUpkeep implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerUpkeep.class);
-    private static final Set<String> ENDS_A_RUN = Set.of("failover.ended", "failover.withdrawn", "failover.settled");
 
     private final Ledger ledger;
+    private final OtherNodes others;
     private final LedgerCopy copy;
     private final HeadSigner signer;
     private final LastEntry lastEntry;
@@ -37,12 +38,14 @@ final class LedgerUpkeep implements DisposableBean {
 
     LedgerUpkeep(
             Ledger ledger,
+            OtherNodes others,
             LedgerCopy copy,
             HeadSigner signer,
             LastEntry lastEntry,
             List<HeadDelivery> deliveries,
             ThreadPoolTaskScheduler scheduler) {
         this.ledger = ledger;
+        this.others = others;
         this.copy = copy;
         this.signer = signer;
         this.lastEntry = lastEntry;
@@ -53,14 +56,20 @@ final class LedgerUpkeep implements DisposableBean {
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
         ledger.whenCommitted(this::committed);
+        others.whenWritten((chain, kind) -> copySoon(chain));
         soon(copyAsked, this::lookAtCopyFirst);
         soon(headAsked, this::look);
     }
 
-    private void committed(String chain, String kind) {
+    private void copySoon(String chain) {
         grown.add(chain);
         soon(copyAsked, this::bringCopyUp);
-        if (ENDS_A_RUN.contains(kind)) {
+    }
+
+    /** The end of a run is sealed by the node that it ended on. */
+    private void committed(String chain, String kind) {
+        copySoon(chain);
+        if (Ledger.ENDS_OF_A_RUN.contains(kind)) {
             ended.add(chain);
             soon(headAsked, this::sealEnd);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.handover.app.nodes.OtherNodes;
 import org.handover.journal.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Server-sent events: tells whoever is connected in which state the thing is that they follow. Each thing is looked at twice a
- * second, and at once where this node wrote into the ledger, however many follow it. Whoever reads slowly keeps nobody else
+ * second, and at once where a node wrote into the ledger, however many follow it. Whoever reads slowly keeps nobody else
  * waiting. Nothing is kept here: what was missed with a connection, a restart or a node is told from the state itself.
  */
 @Component
@@ -43,6 +44,7 @@ public final class LiveStreams {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
 
     private final Ledger ledger;
+    private final OtherNodes others;
     private final ThreadPoolTaskScheduler scheduler;
     private final ExecutorService tellers = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "live-stream");
@@ -53,8 +55,9 @@ public final class LiveStreams {
     private final AtomicBoolean lookAsked = new AtomicBoolean();
     private volatile boolean closed;
 
-    LiveStreams(Ledger ledger, ThreadPoolTaskScheduler scheduler) {
+    LiveStreams(Ledger ledger, OtherNodes others, ThreadPoolTaskScheduler scheduler) {
         this.ledger = ledger;
+        this.others = others;
         this.scheduler = scheduler;
     }
 
@@ -153,6 +156,7 @@ public final class LiveStreams {
     @EventListener(ApplicationReadyEvent.class)
     void hearOfEntries() {
         ledger.whenCommitted((chain, kind) -> lookSoon());
+        others.whenWritten((chain, kind) -> lookSoon());
     }
 
     private void lookSoon() {

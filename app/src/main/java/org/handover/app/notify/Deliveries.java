@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.handover.app.nodes.OtherNodes;
+import org.handover.app.nodes.Work;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +24,24 @@ final class Deliveries implements SmartLifecycle {
     private final List<Worker> workers;
     private volatile boolean running;
 
-    Deliveries(Targets targets, Outbox outbox, Messages messages, Clock clock, NotificationSettings settings) {
+    Deliveries(
+            Targets targets,
+            Outbox outbox,
+            OtherNodes others,
+            Messages messages,
+            Clock clock,
+            NotificationSettings settings) {
         this.workers = targets.all().stream()
                 .map(target -> new Worker(new Delivery(target, outbox, messages, clock, settings)))
                 .toList();
         if (!workers.isEmpty()) {
-            outbox.whenCommitted(() -> workers.forEach(Worker::wake));
+            outbox.whenCommitted(this::wake);
+            others.whenThereIs(Work.NOTIFICATION, this::wake);
         }
+    }
+
+    private void wake() {
+        workers.forEach(Worker::wake);
     }
 
     @Override

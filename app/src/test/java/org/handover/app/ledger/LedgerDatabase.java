@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.handover.app.nodes.OtherNodes;
 import org.handover.journal.Ledger;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -37,16 +39,17 @@ public final class LedgerDatabase implements AutoCloseable {
     public final JdbcClient app;
 
     /** As who owns the tables. */
-    final JdbcClient owner;
+    public final JdbcClient owner;
 
     public final TransactionTemplate newTransaction;
     final DataSourceTransactionManager manager;
     public final Ledger ledger;
     final SignedHeads heads;
     final HikariDataSource pool;
+    private final String name;
 
     public LedgerDatabase() {
-        String name = "ledger_" + MADE.incrementAndGet();
+        this.name = "ledger_" + MADE.incrementAndGet();
         JdbcClient.create(superuser("postgres"))
                 .sql("create database %s template ledger_template owner ledger_owner".formatted(name))
                 .update();
@@ -62,6 +65,27 @@ public final class LedgerDatabase implements AutoCloseable {
         newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.ledger = new Ledger(app, CLOCK, new ObjectMapper());
         this.heads = new SignedHeads(app, CLOCK);
+    }
+
+    /** A node of this application that works on this database. */
+    public OtherNodes node(String self) {
+        JdbcConnectionDetails details = new JdbcConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return Holder.POSTGRES.getJdbcUrl("ledger_app", name);
+            }
+
+            @Override
+            public String getUsername() {
+                return "ledger_app";
+            }
+
+            @Override
+            public String getPassword() {
+                return PASSWORD;
+            }
+        };
+        return new OtherNodes(details, app, self);
     }
 
     void append(String chain, int many) {
@@ -115,9 +139,12 @@ public final class LedgerDatabase implements AutoCloseable {
             setUp.sql("create database ledger_template owner ledger_owner").update();
             JdbcClient owner = JdbcClient.create(new DriverManagerDataSource(
                     postgres.getJdbcUrl("ledger_owner", "ledger_template"), "ledger_owner", PASSWORD));
-            owner.sql("create table public.act_ge_property (name_ text, value_ text)")
-                    .update(); // of the engine, whose other tables nobody needs here
-            StringBuilder all = new StringBuilder("create schema handover; set search_path to handover;\n");
+            StringBuilder all = new StringBuilder(
+                    """
+                    create table public.act_ru_ext_task (); create table public.act_ru_job (duedate_ timestamp);
+                    create table public.act_ge_property (name_ text, value_ text);
+                    create schema handover; set search_path to handover;
+                    """);
             for (Path migration : migrations()) {
                 all.append(Files.readString(migration).replace("${appRole}", "ledger_app"));
             }

@@ -203,7 +203,12 @@ class DeliveryTest {
             Target well = Told.target("well", webhook(receiver.at("/")));
             Outbox outbox = told.outbox(hanging, well);
             Deliveries deliveries = new Deliveries(
-                    new Targets(List.of(hanging, well)), outbox, told.messages, LedgerDatabase.CLOCK, told.settings);
+                    new Targets(List.of(hanging, well)),
+                    outbox,
+                    told.database.node("this one"),
+                    told.messages,
+                    LedgerDatabase.CLOCK,
+                    told.settings);
             deliveries.start();
             try {
                 for (int i = 0; i < 10; i++) {

@@ -1,0 +1,28 @@
+-- Several nodes on one database: each hears at once of what another one has committed.
+-- A notification goes out with the commit, costs no statement of its own, and says which node it comes from (docs/decisions/0005).
+
+create function tell_other_nodes() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('handover', concat_ws(' ',
+        coalesce(nullif(current_setting('handover.node', true), ''), '-'), tg_argv[0]));
+    return null;
+end $$;
+
+create trigger step_is_open after insert on public.act_ru_ext_task
+    for each statement execute function tell_other_nodes('step');
+-- Timers have a due date; every node finds them by looking.
+create trigger job_is_open after insert on public.act_ru_job
+    for each row when (new.duedate_ is null) execute function tell_other_nodes('job');
+create trigger something_is_to_be_told after insert on notification
+    for each statement execute function tell_other_nodes('notification');
+
+-- The kind stands near the beginning of an entry, and an entry may be long: only that much is looked at.
+create function tell_other_nodes_of_entry() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('handover', concat_ws(' ',
+        coalesce(nullif(current_setting('handover.node', true), ''), '-'), 'entry', left(new.chain, 100),
+        substring(encode(substring(new.body from 1 for 600), 'escape') from '"kind":"([A-Za-z0-9.-]{1,100})"')));
+    return null;
+end $$;
+create trigger entry_is_written after insert on ledger
+    for each row execute function tell_other_nodes_of_entry();
