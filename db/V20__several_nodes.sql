@@ -26,3 +26,7 @@ begin
 end $$;
 create trigger entry_is_written after insert on ledger
     for each row execute function tell_other_nodes_of_entry();
+
+-- What was seen of a former master last, by whichever node: what changes is said once.
+alter table former_watch add column answers boolean not null default false;
+update former_watch set answers = true where returned_at is not null;

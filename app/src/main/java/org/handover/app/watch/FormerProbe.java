@@ -1,13 +1,9 @@
 package org.handover.app.watch;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.handover.console.ConsoleException;
 import org.handover.console.Consoles;
 import org.handover.console.RemoteConsole;
-import org.handover.journal.FailoverId;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.step.Inventory;
@@ -29,7 +25,6 @@ public class FormerProbe {
     private final Inventory inventory;
     private final Consoles consoles;
     private final Journal journal;
-    private final Set<FailoverId> answering = new HashSet<>();
 
     public FormerProbe(FormerWatch watch, Inventory inventory, Consoles consoles, Journal journal) {
         this.watch = watch;
@@ -42,9 +37,7 @@ public class FormerProbe {
     public synchronized void look() {
         try {
             watch.bringUpToDate();
-            List<FormerWatch.Watched> open = watch.open();
-            answering.retainAll(open.stream().map(FormerWatch.Watched::failover).toList());
-            for (FormerWatch.Watched watched : open) {
+            for (FormerWatch.Watched watched : watch.open()) {
                 look(watched);
             }
         } catch (InterruptedException e) {
@@ -60,13 +53,12 @@ public class FormerProbe {
             journal.demandWritable(watched.failover());
             Optional<String> seen = answer(watched);
             if (seen.isEmpty()) {
-                if (answering.remove(watched.failover())) {
+                if (watch.isSilent(watched)) {
                     note(watched, "former.silent", "It does not answer any more.");
                 }
                 return;
             }
-            watch.seen(watched);
-            if (answering.add(watched.failover())) {
+            if (watch.answers(watched)) {
                 note(watched, "former.returned", seen.get());
             }
         } catch (IllegalArgumentException notInTheInventory) {

@@ -145,14 +145,27 @@ public final class FormerWatch {
                 .optional();
     }
 
-    /** It answers. */
-    void seen(Watched watched) {
-        jdbc.sql(
+    /** @return whether it is news that it answers; of several nodes one is told so */
+    boolean answers(Watched watched) {
+        return jdbc.sql(
                         """
-                        update handover.former_watch set last_seen = ?, returned_at = coalesce(returned_at, ?)
-                        where failover_id = ? and settled_at is null""")
+                        update handover.former_watch as watch
+                        set last_seen = ?, returned_at = coalesce(returned_at, ?), answers = true
+                        from (select failover_id as id, answers as answered from handover.former_watch
+                            where failover_id = ? and settled_at is null for update) as before
+                        where watch.failover_id = before.id returning not answered""")
                 .params(now(), now(), watched.failover().value())
-                .update();
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** @return whether it is news that it does not answer */
+    boolean isSilent(Watched watched) {
+        return jdbc.sql("update handover.former_watch set answers = false where failover_id = ? and answers")
+                        .param(watched.failover().value())
+                        .update()
+                == 1;
     }
 
     /** A person says that this server can no longer become a second master; the words stand in the ledger of each run. */
