@@ -1,4 +1,4 @@
--- Several nodes on one database: each hears at once of what another one has committed.
+-- Several nodes on one database: each hears at once of what another one has committed, and knows on which one a password is.
 -- A notification goes out with the commit, costs no statement of its own, and says which node it comes from (docs/decisions/0005).
 
 create function tell_other_nodes() returns trigger language plpgsql as $$
@@ -26,6 +26,16 @@ begin
 end $$;
 create trigger entry_is_written after insert on ledger
     for each row execute function tell_other_nodes_of_entry();
+
+-- The node that a run's password was given to. The password itself stays in that node's memory.
+create table password_place (
+    failover_id text not null,
+    purpose     text not null,
+    node        text not null,
+    since       timestamptz not null default now(),
+    primary key (failover_id, purpose)
+);
+grant select, insert, update on password_place to ${appRole};
 
 -- What was seen of a former master last, by whichever node: what changes is said once.
 alter table former_watch add column answers boolean not null default false;

@@ -7,6 +7,7 @@ import org.handover.console.RemoteConsole;
 import org.handover.journal.Backups;
 import org.handover.journal.RecordedBackup;
 import org.handover.journal.Wall;
+import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
 import org.handover.sso.EntssoError;
 import org.handover.sso.Msid;
@@ -37,6 +38,11 @@ public final class BackUpFormerSecretDelegate implements ReadingDelegate {
     @Override
     public String step() {
         return STEP;
+    }
+
+    @Override
+    public Optional<Purpose> password() {
+        return Optional.of(Purpose.BACKUP);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.handover.console.ConsoleException;
 import org.handover.journal.Backups;
 import org.handover.journal.Intent;
+import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
 import org.handover.sso.SsoServerName;
 
@@ -27,6 +28,11 @@ public final class OpenSnapInChangeDelegate implements ChangingDelegate {
     @Override
     public String step() {
         return STEP;
+    }
+
+    @Override
+    public Optional<Purpose> password() {
+        return Optional.of(Purpose.RESTORE);
     }
 
     @Override

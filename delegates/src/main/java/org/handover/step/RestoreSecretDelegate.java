@@ -43,6 +43,11 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
     }
 
     @Override
+    public Optional<Purpose> password() {
+        return Optional.of(Purpose.RESTORE);
+    }
+
+    @Override
     public Probe probe(StepRun run, List<Intent> attempts) throws ConsoleException, InterruptedException {
         if (attempts.isEmpty()) {
             return new Probe.NotDone("It has not been typed in this run.");

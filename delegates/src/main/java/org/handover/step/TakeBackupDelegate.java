@@ -9,6 +9,7 @@ import org.handover.console.RemoteConsole;
 import org.handover.journal.Backups;
 import org.handover.journal.Intent;
 import org.handover.journal.RecordedBackup;
+import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
 import org.handover.sso.Msid;
 import org.handover.sso.Sha256;
@@ -35,6 +36,11 @@ public final class TakeBackupDelegate implements ChangingDelegate {
     @Override
     public String step() {
         return STEP;
+    }
+
+    @Override
+    public Optional<Purpose> password() {
+        return Optional.of(Purpose.BACKUP);
     }
 
     /** Where the plan makes it. */

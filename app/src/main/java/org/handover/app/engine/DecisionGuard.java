@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.handover.app.nodes.PasswordPlaces;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
 import org.handover.journal.Failovers;
@@ -11,7 +12,6 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
 import org.handover.secret.Purpose;
-import org.handover.secret.SecretCustody;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,7 +32,7 @@ public final class DecisionGuard implements TaskListener {
     private final FourEyes fourEyes;
     private final Journal journal;
     private final Ledger ledger;
-    private final SecretCustody custody;
+    private final PasswordPlaces passwords;
     private final Choices choices;
     private final GivenByHand byHand;
     private final RefusedAttempts refusals;
@@ -43,7 +43,7 @@ public final class DecisionGuard implements TaskListener {
             FourEyes fourEyes,
             Journal journal,
             Ledger ledger,
-            SecretCustody custody,
+            PasswordPlaces passwords,
             Choices choices,
             GivenByHand byHand,
             RefusedAttempts refusals) {
@@ -52,7 +52,7 @@ public final class DecisionGuard implements TaskListener {
         this.fourEyes = fourEyes;
         this.journal = journal;
         this.ledger = ledger;
-        this.custody = custody;
+        this.passwords = passwords;
         this.choices = choices;
         this.byHand = byHand;
         this.refusals = refusals;
@@ -176,10 +176,7 @@ public final class DecisionGuard implements TaskListener {
     }
 
     private void takePassword(Failover failover, HumanTask human, String actor, Purpose purpose) {
-        boolean held = purpose == Purpose.BACKUP
-                ? custody.holdsBackup(failover.id().value())
-                : custody.holds(failover.id().value(), purpose);
-        if (!held) {
+        if (!passwords.isHeld(failover.id(), purpose)) {
             String which = purpose == Purpose.RESTORE ? "restore" : "backup";
             throw new RefusedDecisionException(
                     "The %s password is not here yet. Type it into the form's field, or PUT it to /api/failovers/%s/%s-password, and then continue."

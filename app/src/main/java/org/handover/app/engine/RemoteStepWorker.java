@@ -1,6 +1,8 @@
 package org.handover.app.engine;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +19,10 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.handover.app.nodes.OtherNodes;
+import org.handover.app.nodes.PasswordPlaces;
 import org.handover.app.nodes.Work;
 import org.handover.app.trace.Observations;
+import org.handover.journal.FailoverId;
 import org.handover.step.StepResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +55,8 @@ final class RemoteStepWorker implements SmartLifecycle {
     private final RuntimeService runtime;
     private final StepRunner steps;
     private final Observations observations;
+    private final PasswordPlaces passwords;
+    private final Clock clock;
     private final String node;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -64,11 +70,15 @@ final class RemoteStepWorker implements SmartLifecycle {
             RuntimeService runtime,
             StepRunner steps,
             Observations observations,
-            OtherNodes others) {
+            PasswordPlaces passwords,
+            OtherNodes others,
+            Clock clock) {
         this.externalTasks = externalTasks;
         this.runtime = runtime;
         this.steps = steps;
         this.observations = observations;
+        this.passwords = passwords;
+        this.clock = clock;
         this.node = others.self();
         others.whenThereIs(Work.STEP, this::wake);
     }
@@ -150,10 +160,23 @@ final class RemoteStepWorker implements SmartLifecycle {
                 .desc()
                 .listPage(0, free + running.size());
         for (ExternalTask task : open) {
-            if (running.size() < AT_ONCE && running.add(task.getId())) {
+            if (running.size() < AT_ONCE && !isForAnotherNode(task) && running.add(task.getId())) {
                 submit(task);
             }
         }
+    }
+
+    /**
+     * Whether the node that has the password of this step is there to take it. One that has not taken it within a lease is stopped
+     * or cut off; then the step is taken here, which asks for the password again.
+     */
+    private boolean isForAnotherNode(ExternalTask task) {
+        Date open = task.getLockExpirationTime() == null ? task.getCreateTime() : task.getLockExpirationTime();
+        return FailoverId.isValid(String.valueOf(task.getBusinessKey()))
+                && clock.instant().isBefore(open.toInstant().plusMillis(LEASE_MILLIS))
+                && steps.password(task.getTopicName())
+                        .filter(purpose -> passwords.isElsewhere(new FailoverId(task.getBusinessKey()), purpose))
+                        .isPresent();
     }
 
     private synchronized void submit(ExternalTask task) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.variable.Variables;
@@ -16,6 +17,7 @@ import org.handover.journal.Failovers;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
+import org.handover.secret.Purpose;
 import org.handover.sso.SsoSystem;
 import org.handover.step.CheckSnapInChangeDelegate;
 import org.handover.step.Inventory;
@@ -69,6 +71,11 @@ final class StepRunner {
         this.consoles = consoles;
         this.choices = choices;
         this.pasted = pasted;
+    }
+
+    /** What for a password has to be in custody where a step is carried out. */
+    Optional<Purpose> password(String step) {
+        return Optional.ofNullable(delegates.get(step)).flatMap(RemoteDelegate::password);
     }
 
     /**

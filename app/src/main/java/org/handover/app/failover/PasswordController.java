@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.handover.app.nodes.PasswordPlaces;
 import org.handover.app.rehearsal.Rehearsals;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
@@ -46,6 +47,7 @@ class PasswordController {
     private final Ledger ledger;
     private final Journal journal;
     private final SecretCustody custody;
+    private final PasswordPlaces places;
     private final Rehearsals rehearsals;
     private final ObjectReader json;
 
@@ -55,6 +57,7 @@ class PasswordController {
             Ledger ledger,
             Journal journal,
             SecretCustody custody,
+            PasswordPlaces places,
             Rehearsals rehearsals,
             ObjectMapper json) {
         this.lookup = lookup;
@@ -62,6 +65,7 @@ class PasswordController {
         this.ledger = ledger;
         this.journal = journal;
         this.custody = custody;
+        this.places = places;
         this.rehearsals = rehearsals;
         this.json = json.reader()
                 .with(
@@ -104,7 +108,7 @@ class PasswordController {
     PasswordState restorePassword(@PathVariable String id) {
         Failover failover = askedFor(id, "restore", ASK_FOR_RESTORE);
         return new PasswordState(
-                custody.holds(id, Purpose.RESTORE),
+                places.isHeld(failover.id(), Purpose.RESTORE),
                 custody.reminder(id).orElse(null),
                 lastRefusal(failover.id(), Set.of("restoreSecret")),
                 failover.restoreFile().value(),
@@ -125,6 +129,7 @@ class PasswordController {
         Password body = read(json, Password.class, "{\"password\":\"…\"}");
         try {
             custody.seal(id, Purpose.RESTORE, body.password());
+            places.isHere(failover, Purpose.RESTORE);
             journal.note(failover, request.getRemoteUser(), "password.given", Map.of("for", "restore"));
         } catch (RefusedValueException e) {
             throw unprocessable(String.valueOf(e.getMessage()));
@@ -138,7 +143,8 @@ class PasswordController {
     BackupPasswordState backupPassword(@PathVariable String id) {
         Failover failover = askedFor(id, "backup", ASK_FOR_BACKUP);
         return new BackupPasswordState(
-                custody.holdsBackup(id), lastRefusal(failover.id(), Set.of("backUpFormerSecret", "takeBackup")));
+                places.isHeld(failover.id(), Purpose.BACKUP),
+                lastRefusal(failover.id(), Set.of("backUpFormerSecret", "takeBackup")));
     }
 
     @PutMapping("/backup-password")
@@ -157,6 +163,7 @@ class PasswordController {
         NewPassword body = read(json, NewPassword.class, "{\"password\":\"…\",\"reminder\":\"…\"}");
         try {
             custody.sealBackup(id, body.password(), body.reminder());
+            places.isHere(failover, Purpose.BACKUP);
             journal.note(failover, request.getRemoteUser(), "password.given", Map.of("for", "backup"));
         } catch (RefusedValueException e) {
             throw unprocessable(String.valueOf(e.getMessage()));

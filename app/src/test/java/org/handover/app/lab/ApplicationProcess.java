@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.handover.app.HandoverApplication;
 import org.springframework.core.env.Environment;
@@ -20,6 +21,9 @@ public final class ApplicationProcess {
 
     public static final String PASSWORD = HandoverOnLabTest.PASSWORD;
     public static final String RESTORE_PASSWORD = "restore-me-please";
+
+    /** The last that a start says: the failover that waits, or has ended. */
+    private static final Pattern SAYS_ITS_FAILOVER = Pattern.compile("(?i)failover FO-000001");
 
     private final Process process;
     private final Path data;
@@ -69,7 +73,7 @@ public final class ApplicationProcess {
         Process process = process(data, port, log, settings);
         Awaitility.await("the application is ready")
                 .atMost(Duration.ofMinutes(3))
-                .until(() -> Files.readString(log).contains("Failover FO-000001") || !process.isAlive());
+                .until(() -> SAYS_ITS_FAILOVER.matcher(Files.readString(log)).find() || !process.isAlive());
         assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
         return new ApplicationProcess(process, data, log, port);
     }

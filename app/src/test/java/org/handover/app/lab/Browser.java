@@ -15,16 +15,16 @@ import java.util.List;
 import org.springframework.core.env.Environment;
 
 /** Signs in as a person's browser does: on the page, with a session and the cookies that a change has to repeat. */
-final class Browser {
+public final class Browser {
 
     private Browser() {}
 
-    static HttpRequest.Builder page(Environment environment, String path) {
+    public static HttpRequest.Builder page(Environment environment, String path) {
         return HttpRequest.newBuilder(
                 URI.create("http://localhost:" + environment.getProperty("local.server.port") + path));
     }
 
-    static HttpClient signedIn(Environment environment, String user) throws IOException, InterruptedException {
+    public static HttpClient signedIn(Environment environment, String user) throws IOException, InterruptedException {
         HttpClient browser = anew();
         HttpResponse<String> reply = signIn(browser, environment, user, HandoverOnLabTest.PASSWORD);
         assertThat(reply.headers().firstValue("Location"))

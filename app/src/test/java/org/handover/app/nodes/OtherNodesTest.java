@@ -8,12 +8,17 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.handover.app.ledger.LedgerDatabase;
+import org.handover.journal.FailoverId;
+import org.handover.secret.Purpose;
+import org.handover.secret.SecretCustody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one PostgreSQL, and what the one hears of the other. */
 class OtherNodesTest {
+
+    private static final FailoverId RUN = new FailoverId("FO-000001");
 
     private final LedgerDatabase database = new LedgerDatabase();
     private final OtherNodes a = database.node("a");
@@ -90,6 +95,46 @@ class OtherNodesTest {
             write(a, "house", "master.silent", "");
             return !heardByB.isEmpty();
         });
+    }
+
+    @Test
+    void aPasswordIsHeldWhereItWasGivenLastAsLongAsThatNodeIsThere() {
+        SecretCustody ofA = custody();
+        SecretCustody ofB = custody();
+        PasswordPlaces onA = new PasswordPlaces(database.app, ofA, a);
+        PasswordPlaces onB = new PasswordPlaces(database.app, ofB, b);
+        assertThat(onB.isHeld(RUN, Purpose.RESTORE)).as("before it was given").isFalse();
+
+        ofB.seal(RUN.value(), Purpose.RESTORE, "an older one".toCharArray());
+        onB.isHere(RUN, Purpose.RESTORE);
+        ofA.seal(RUN.value(), Purpose.RESTORE, "the right one".toCharArray());
+        onA.isHere(RUN, Purpose.RESTORE);
+
+        assertThat(onA.isElsewhere(RUN, Purpose.RESTORE)).isFalse();
+        assertThat(onB.isElsewhere(RUN, Purpose.RESTORE)).isTrue();
+        assertThat(onB.isHeld(RUN, Purpose.RESTORE)).isTrue();
+        assertThat(ofB.holds(RUN.value(), Purpose.RESTORE)).as("the older one").isFalse();
+
+        a.end();
+        await("nobody has it", () -> !onB.isHeld(RUN, Purpose.RESTORE));
+        assertThat(onB.isElsewhere(RUN, Purpose.RESTORE)).isFalse();
+    }
+
+    @Test
+    void aPasswordIsForgottenWhenItsRunEndsOnAnotherNode() {
+        SecretCustody ofB = custody();
+        new PasswordPlaces(database.app, ofB, b);
+        ofB.seal("FO-000001", Purpose.RESTORE, "no longer needed".toCharArray());
+        ofB.seal("FO-000002", Purpose.RESTORE, "still needed".toCharArray());
+
+        write(a, "FO-000001", "failover.ended", "");
+
+        await("it is forgotten", () -> !ofB.holds("FO-000001", Purpose.RESTORE));
+        assertThat(ofB.holds("FO-000002", Purpose.RESTORE)).isTrue();
+    }
+
+    private static SecretCustody custody() {
+        return new SecretCustody(LedgerDatabase.CLOCK, Duration.ofHours(1));
     }
 
     private void write(OtherNodes node, String chain, String kind, String words) {
