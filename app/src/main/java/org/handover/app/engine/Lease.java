@@ -5,9 +5,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine's lease on one remote step, held by one fetch of it. */
 final class Lease {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
     private final ExternalTaskService externalTasks;
     private final String taskId;
@@ -68,6 +72,18 @@ final class Lease {
                 lost = true;
                 holder.interrupt();
             }
+        }
+    }
+
+    /** The step has ended here without a result: another fetch may have it now. */
+    synchronized void giveBack() {
+        if (lost) {
+            return;
+        }
+        try {
+            externalTasks.extendLock(taskId, worker, 1);
+        } catch (ProcessEngineException lapses) {
+            LOG.debug("The lease on {} lapses by itself.", taskId, lapses);
         }
     }
 

@@ -98,7 +98,7 @@ final class RemoteStepWorker implements SmartLifecycle {
         started.poller().execute(() -> poll(started));
     }
 
-    /** A step that is being carried out is interrupted: its intent stays open, and whoever takes over settles it. */
+    /** A step that is being carried out is interrupted: its intent stays open, and whoever takes over, at once, settles it. */
     @Override
     public synchronized void stop() {
         Threads stopping = threads;
@@ -215,6 +215,8 @@ final class RemoteStepWorker implements SmartLifecycle {
         try {
             result = steps.run(task, worker, lease::held, asked(task), attempt);
         } catch (InterruptedException e) {
+            heartbeat.end();
+            lease.giveBack();
             Thread.currentThread().interrupt();
             return;
         } finally {

@@ -12,18 +12,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Reports incidents as the tools do. */
-final class Webhook {
+public final class Webhook {
+
+    public static final String SECRET = HandoverOnLabTest.WEBHOOK_SECRET;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Drive drive;
 
-    Webhook(Drive drive) {
+    public Webhook(Drive drive) {
         this.drive = drive;
     }
 
     /** Its service is named after the estate that it is about. */
-    Drive.Reply pagerDuty(String estate, String id, String event, String status, Instant at) {
+    public Drive.Reply pagerDuty(String estate, String id, String event, String status, Instant at) {
         String body = write(Map.of(
                 "event",
                 Map.of(
@@ -53,7 +55,7 @@ final class Webhook {
                 null, "POST", "/api/incidents/pagerduty", body, "X-PagerDuty-Signature", "v1=" + signature(body));
     }
 
-    Drive.Reply alertmanager(String token, String estate, String fingerprint) {
+    public Drive.Reply alertmanager(String token, String estate, String fingerprint) {
         return drive.call(
                 null,
                 "POST",
@@ -95,7 +97,7 @@ final class Webhook {
                 "Bearer " + token);
     }
 
-    static Map<String, Object> incident(String id, String status, Map<String, String> labels) {
+    public static Map<String, Object> incident(String id, String status, Map<String, String> labels) {
         return Map.of(
                 "source",
                 "servicenow",
@@ -111,12 +113,12 @@ final class Webhook {
                 labels);
     }
 
-    Drive.Reply generic(Map<String, Object> incident, Instant at) {
+    public Drive.Reply generic(Map<String, Object> incident, Instant at) {
         return generic(write(incident), at, null);
     }
 
     /** @param signature the right one where it is null */
-    Drive.Reply generic(String body, Instant at, String signature) {
+    public Drive.Reply generic(String body, Instant at, String signature) {
         String stamp = Long.toString(at.getEpochSecond());
         return drive.call(
                 null,
@@ -140,8 +142,7 @@ final class Webhook {
     private static String signature(String signed) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(
-                    new SecretKeySpec(HandoverOnLabTest.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
