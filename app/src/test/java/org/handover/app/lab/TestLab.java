@@ -110,6 +110,7 @@ public final class TestLab implements AutoCloseable {
         }
         Path classes =
                 Path.of("..", "lab", "target", "classes").toAbsolutePath().normalize();
+        Files.writeString(home.resolve("console-key.pub"), PublicKeyEntry.toString(pair.getPublic()));
         String libraries =
                 Files.readString(classes.resolveSibling("lab.classpath")).strip();
         ProcessBuilder builder = new ProcessBuilder(
@@ -164,6 +165,11 @@ public final class TestLab implements AutoCloseable {
         JsonNode made = post("/servers/" + server + "/restore-file", Map.of("path", path, "kind", kind));
         return new LabHandOver.BackupFile(
                 path, made.path("sha256").asText(), made.path("msid").asText());
+    }
+
+    /** Takes every server and the SSO database back to how they were founded; ports, keys and counts stay. */
+    public void reset() {
+        post("/reset", Map.of());
     }
 
     public void power(String server, boolean on) {
