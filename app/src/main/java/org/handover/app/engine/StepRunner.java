@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.variable.Variables;
 import org.handover.app.trace.Observations;
@@ -123,7 +124,7 @@ final class StepRunner {
                 run.allowLogonsAgain();
             }
             return protocol.carryOut(delegate, run);
-        } catch (DataAccessException | TransactionException databaseAway) {
+        } catch (DataAccessException | TransactionException | ProcessEnginePersistenceException databaseAway) {
             LOG.warn(
                     "{} of {} stopped because the database did not answer: {}",
                     step,
