@@ -13,6 +13,13 @@ public interface Inventory {
 
     List<SsoSystem> ssoSystems();
 
+    /** Those of this name, in whatever estate and letter case. */
+    default List<SsoSystem> named(String name) {
+        return ssoSystems().stream()
+                .filter(system -> system.name().value().equalsIgnoreCase(name))
+                .toList();
+    }
+
     Optional<SsoSystem> find(EstateName estate, SsoSystemName name);
 
     /** Whether the application can type on this server at all; where not, a person does. */

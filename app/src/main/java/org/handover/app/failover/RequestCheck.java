@@ -48,8 +48,7 @@ final class RequestCheck {
     }
 
     SsoSystem system(FailoverRequest request) {
-        List<SsoSystem> found = inventory.ssoSystems().stream()
-                .filter(system -> system.name().value().equalsIgnoreCase(request.ssoSystem()))
+        List<SsoSystem> found = inventory.named(request.ssoSystem()).stream()
                 .filter(system ->
                         request.estate() == null || system.estate().value().equals(request.estate()))
                 .toList();

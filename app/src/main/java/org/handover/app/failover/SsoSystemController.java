@@ -51,8 +51,7 @@ class SsoSystemController {
     @GetMapping("/{name}")
     @Operation(operationId = "getSsoSystem", summary = "The SSO system of that name")
     SsoSystemView get(@PathVariable String name) {
-        return inventory.ssoSystems().stream()
-                .filter(system -> system.name().value().equalsIgnoreCase(name))
+        return inventory.named(name).stream()
                 .findFirst()
                 .map(views::of)
                 .orElseThrow(() -> new ProblemException(HttpStatus.NOT_FOUND, NO_SUCH_SYSTEM.formatted(name)));
@@ -75,8 +74,7 @@ class SsoSystemController {
                     "Say that a former master can no longer become a second one, because it is an ordinary SSO server, disabled, or gone for good")
     SsoSystemView formerSettled(
             @PathVariable String name, @RequestBody @Valid FormerSettled body, HttpServletRequest request) {
-        List<SsoSystem> found = inventory.ssoSystems().stream()
-                .filter(system -> system.name().value().equalsIgnoreCase(name))
+        List<SsoSystem> found = inventory.named(name).stream()
                 .filter(system ->
                         body.estate() == null || system.estate().value().equals(body.estate()))
                 .toList();

@@ -33,6 +33,15 @@ public final class WholeInventory implements Inventory {
                 .toList();
     }
 
+    /** Reads the backups of these systems only: however many others there are, a start does not wait for them. */
+    @Override
+    public List<SsoSystem> named(String name) {
+        return parts.stream()
+                .flatMap(part -> part.named(name).stream())
+                .map(backups::joinedTo)
+                .toList();
+    }
+
     @Override
     public Optional<SsoSystem> find(EstateName estate, SsoSystemName name) {
         if (RunEstates.isTwin(estate)) {

@@ -45,7 +45,7 @@ public final class LedgerDatabase implements AutoCloseable {
     final DataSourceTransactionManager manager;
     public final Ledger ledger;
     final SignedHeads heads;
-    final HikariDataSource pool;
+    public final HikariDataSource pool;
     private final String name;
 
     public LedgerDatabase() {
