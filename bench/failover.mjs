@@ -1,24 +1,17 @@
 // What a failover takes of its own: the wall time without people, without the agreed wait, and without the commands; docs/measured.md.
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { call, freshFolder, handover, load, median, pause, start, table } from './programs.mjs';
+import { as, call, expect, freshFolder, handover, load, median, pause, PEOPLE, restorePassword, start, table, until } from './programs.mjs';
 import { JVM } from './startup.mjs';
 
 const AGREEMENT_WAIT_MILLIS = 4000;
-const SETTINGS = [
+export const SETTINGS = [
   `--handover.agreement-wait=PT${AGREEMENT_WAIT_MILLIS / 1000}S`,
   '--handover.lab.poll-seconds=1',
   '--handover.lab.start-seconds=1',
 ];
-const PATIENCE_MILLIS = 120_000;
-const LOOK_AGAIN_MILLIS = 250;
 // A person is never faster; it also lets what belongs to the step before come to its end.
-const THINKING_MILLIS = 300;
-
-const password = randomBytes(12).toString('base64url');
-const restorePassword = randomBytes(12).toString('base64url');
-const as = (name) => ({ name, password });
+export const THINKING_MILLIS = 300;
 
 const ANSWERS = {
   approveChange: { user: as('approver'), body: { decision: 'approve' } },
@@ -34,10 +27,9 @@ const ANSWERS = {
  */
 export async function measureFailover({ rounds, jvm = JVM }) {
   const data = freshFolder('failover');
-  const env = { HANDOVER_DEMO_PASSWORD: password, HANDOVER_DEMO_RESTORE_PASSWORD: restorePassword };
   const measured = { 'first after a start': [], later: [] };
   for (let round = 0; round <= rounds; round++) {
-    const application = await start(handover, { data, jvm, settings: SETTINGS, env });
+    const application = await start(handover, { data, jvm, settings: SETTINGS, env: PEOPLE });
     try {
       if (round === 0) {
         await withdrawDemonstration(application.url);
@@ -58,27 +50,8 @@ export async function measureFailover({ rounds, jvm = JVM }) {
   return report(measured);
 }
 
-async function until(what, look) {
-  const deadline = performance.now() + PATIENCE_MILLIS;
-  while (performance.now() < deadline) {
-    const seen = await look();
-    if (seen) {
-      return seen;
-    }
-    await pause(LOOK_AGAIN_MILLIS);
-  }
-  throw new Error(`Waited in vain: ${what}.`);
-}
-
-function expect(status, reply, what) {
-  if (reply.status !== status) {
-    throw new Error(`${what}: ${reply.status} ${JSON.stringify(reply.body)}`);
-  }
-  return reply.body;
-}
-
 /** The first run's own failover makes room for ours. */
-async function withdrawDemonstration(url) {
+export async function withdrawDemonstration(url) {
   await until('the demonstration waits for approval', async () => {
     const { status, body } = await call(`${url}/api/failovers`, { user: as('operator') });
     return status === 200 && body.items[0]?.tasks.some((task) => task.key === 'approveChange');
@@ -89,7 +62,7 @@ async function withdrawDemonstration(url) {
 /**
  * Switches every server on but the master, and waits until the others have noticed; who is the next in the row becomes master.
  */
-async function loseTheMaster(lab) {
+export async function loseTheMaster(lab) {
   const ask = async (where) => expect(200, await call(lab.http + where, { bearer: lab.token }), where);
   const power = async (name, on) => {
     const reply = await call(`${lab.http}/servers/${name}/power`, { method: 'POST', bearer: lab.token, body: { on } });
@@ -118,10 +91,11 @@ async function loseTheMaster(lab) {
 }
 
 /** Drives a failover as people and tools do, and notes when each of them was asked and when they answered. */
-async function carryOut(url, newMasterSecretServer) {
+export async function carryOut(url, newMasterSecretServer, whenStarted = async () => {}) {
   const body = { ssoSystem: 'CONTOSO', newMasterSecretServer, situation: 'master-lost', reason: 'bench/measure.mjs' };
   const posted = Date.now();
   const { id } = expect(201, await call(`${url}/api/failovers`, { method: 'POST', user: as('operator'), body }), 'start');
+  await whenStarted(id);
   const get = async () => expect(200, await call(`${url}/api/failovers/${id}`, { user: as('operator') }), id);
   const people = [];
   const ended = await until(`${id} succeeds`, async () => {
@@ -157,7 +131,7 @@ async function answer(url, failover, { id, key }) {
 }
 
 /** What the application does on a server: a command, a file over SFTP, an attempt that failed, such as to reach a server that is down. */
-const TOOK_ITS_TIME = ['step.typed', 'step.transferred', 'step.console'];
+export const TOOK_ITS_TIME = ['step.typed', 'step.transferred', 'step.console'];
 
 const PARTS = {
   request: 'from the request to the first command',

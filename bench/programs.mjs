@@ -1,5 +1,6 @@
 // Building what is measured, starting and stopping it, asking it over HTTP. Node's own modules only.
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { createServer } from 'node:net';
@@ -13,6 +14,15 @@ export const workFolder = path.join(repository, 'bench', 'target');
 export const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 const onLinux = process.platform === 'linux';
 const LINUX_TICKS_A_SECOND = 100;
+
+const PATIENCE_MILLIS = 120_000;
+const LOOK_AGAIN_MILLIS = 250;
+
+const password = randomBytes(12).toString('base64url');
+export const restorePassword = randomBytes(12).toString('base64url');
+/** One of the people of a first run, which is told their password by these variables. */
+export const as = (name) => ({ name, password });
+export const PEOPLE = { HANDOVER_DEMO_PASSWORD: password, HANDOVER_DEMO_RESTORE_PASSWORD: restorePassword };
 
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -142,6 +152,25 @@ export async function call(url, { method = 'GET', user, bearer, body, headers = 
   return { status: response.status, body: /^[[{]/.test(text) ? JSON.parse(text) : text };
 }
 
+export function expect(status, reply, what) {
+  if (reply.status !== status) {
+    throw new Error(`${what}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  }
+  return reply.body;
+}
+
+export async function until(what, look) {
+  const deadline = performance.now() + PATIENCE_MILLIS;
+  while (performance.now() < deadline) {
+    const seen = await look();
+    if (seen) {
+      return seen;
+    }
+    await pause(LOOK_AGAIN_MILLIS);
+  }
+  throw new Error(`Waited in vain: ${what}.`);
+}
+
 export function machine() {
   const version = spawnSync(java, ['-version'], { encoding: 'utf8' }).stderr.split('\n').find((line) => line.includes('Runtime')) ?? 'unknown Java';
   return [
@@ -165,4 +194,10 @@ export function median(values) {
 export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+/** Median, 95th and 99th percentile, and the most, as cells of a table. */
+export function percentiles(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [0.5, 0.95, 0.99, 1].map((part) => sorted[Math.ceil(part * sorted.length) - 1].toFixed(0));
 }
