@@ -28,7 +28,7 @@ export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resol
 
 /** Compiles every module, and the bare application, and has Maven write down the class path of each. */
 export function build() {
-  const goals = ['process-classes', 'dependency:build-classpath', '-Dmdep.includeScope=runtime', '-Dmdep.outputFile=target/bench.classpath'];
+  const goals = ['test-compile', 'dependency:build-classpath', '-Dmdep.includeScope=runtime', '-Dmdep.outputFile=target/bench.classpath'];
   for (const pom of ['pom.xml', 'bench/bare-camunda/pom.xml']) {
     console.error(`building ${pom} …`);
     const done = spawnSync('mvn', ['-q', '-B', '-DskipTests', '-f', pom, ...goals], { cwd: repository, stdio: ['ignore', 2, 2] });
