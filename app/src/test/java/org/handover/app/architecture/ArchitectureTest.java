@@ -12,7 +12,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -28,8 +30,18 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Section 3 of the design, as rules. */
-@AnalyzeClasses(packages = "org.handover", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "org.handover",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeArchivesOfTests.class})
 final class ArchitectureTest {
+
+    /** What the tests of several modules share. */
+    static final class DoNotIncludeArchivesOfTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     private static final String[] LIBRARY = {
         "org.handover.sso..",

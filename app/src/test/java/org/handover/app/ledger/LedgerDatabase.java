@@ -28,6 +28,13 @@ public final class LedgerDatabase implements AutoCloseable {
 
     public static final Clock CLOCK = Clock.systemUTC();
 
+    /** Those that the migrations name, for a database without the engine. */
+    public static final String TABLES_OF_THE_ENGINE =
+            """
+            create table public.act_ru_ext_task (); create table public.act_ru_job (duedate_ timestamp);
+            create table public.act_ge_property (name_ text, value_ text);
+            """;
+
     private static final String PASSWORD = "of-a-test";
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -139,12 +146,8 @@ public final class LedgerDatabase implements AutoCloseable {
             setUp.sql("create database ledger_template owner ledger_owner").update();
             JdbcClient owner = JdbcClient.create(new DriverManagerDataSource(
                     postgres.getJdbcUrl("ledger_owner", "ledger_template"), "ledger_owner", PASSWORD));
-            StringBuilder all = new StringBuilder(
-                    """
-                    create table public.act_ru_ext_task (); create table public.act_ru_job (duedate_ timestamp);
-                    create table public.act_ge_property (name_ text, value_ text);
-                    create schema handover; set search_path to handover;
-                    """);
+            StringBuilder all = new StringBuilder(TABLES_OF_THE_ENGINE);
+            all.append("create schema handover; set search_path to handover;\n");
             for (Path migration : migrations()) {
                 all.append(Files.readString(migration).replace("${appRole}", "ledger_app"));
             }

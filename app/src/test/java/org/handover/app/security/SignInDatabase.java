@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.handover.app.ledger.LedgerDatabase;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -27,8 +28,9 @@ final class SignInDatabase implements ParameterResolver {
         static Tables make() {
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                new JdbcTemplate(postgres.getPostgresDatabase())
-                        .execute("create role handover_app login password 'of-the-test'");
+                JdbcTemplate setUp = new JdbcTemplate(postgres.getPostgresDatabase());
+                setUp.execute("create role handover_app login password 'of-the-test'");
+                setUp.execute(LedgerDatabase.TABLES_OF_THE_ENGINE);
                 Flyway.configure()
                         .dataSource(postgres.getPostgresDatabase())
                         .schemas("handover")
