@@ -62,17 +62,11 @@ public final class Ledger {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A ledger entry belongs into the transaction of the act that it records.");
         }
-        ChainTip last = jdbc.sql("select * from handover.tip_to_append_to(?)")
-                .param(chain)
-                .query(Ledger::tip)
-                .optional()
-                .orElse(ChainTip.none(chain));
-        long seq = last.seq() + 1;
-        byte[] body = body(actor, kind, data);
-        StoredEntry entry = new StoredEntry(chain, seq, body, Chain.hash(last.hash(), chain, seq, body));
-        jdbc.sql("insert into handover.ledger (chain, seq, body, hash) values (?, ?, ?, ?)")
-                .params(chain, seq, body, entry.hash().bytes())
-                .update();
+        // One question, because whoever carries out a step waits for it; the function keeps to Chain.hash.
+        jdbc.sql("select handover.append_entry(?, ?)")
+                .params(chain, body(actor, kind, data))
+                .query((row, number) -> chain)
+                .single();
         readers.forEach(reader -> reader.written(chain, actor, kind, data));
         tell(chain, kind);
     }

@@ -26,6 +26,7 @@ final class OwnDatabase {
             "V14__figures_and_traces.sql",
             "V15__kind_of_run.sql",
             "V18__ledger_tip.sql",
+            "V29__append_entry.sql",
             "V23__search_by_words_and_more.sql");
 
     private static final class Holder {
