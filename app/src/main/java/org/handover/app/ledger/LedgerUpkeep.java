@@ -1,8 +1,11 @@
 package org.handover.app.ledger;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.handover.app.nodes.OtherNodes;
@@ -17,12 +20,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Keeps copy and heads up with the ledger: at once when something was committed, and every few seconds whatever happened, so that
+ * Keeps copy and heads up with the ledger: when something was committed, and every few seconds whatever happened, so that
  * nothing depends on a call that may be lost with its process.
  */
 final class LedgerUpkeep implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerUpkeep.class);
+
+    /** Entries follow each other closely: the copy takes those of this time together, and is brought to the disk once. */
+    private static final Duration COPY_SETTLES = Duration.ofMillis(250);
 
     private final Ledger ledger;
     private final OtherNodes others;
@@ -57,13 +63,13 @@ final class LedgerUpkeep implements DisposableBean {
     void ready() {
         ledger.whenCommitted(this::committed);
         others.whenWritten((chain, kind) -> copySoon(chain));
-        soon(copyAsked, this::lookAtCopyFirst);
-        soon(headAsked, this::look);
+        soon(copyAsked, this::lookAtCopyFirst, Duration.ZERO);
+        soon(headAsked, this::look, Duration.ZERO);
     }
 
     private void copySoon(String chain) {
         grown.add(chain);
-        soon(copyAsked, this::bringCopyUp);
+        soon(copyAsked, this::bringCopyUp, COPY_SETTLES);
     }
 
     /** The end of a run is sealed by the node that it ended on. */
@@ -71,14 +77,14 @@ final class LedgerUpkeep implements DisposableBean {
         copySoon(chain);
         if (Ledger.ENDS_OF_A_RUN.contains(kind)) {
             ended.add(chain);
-            soon(headAsked, this::sealEnd);
+            soon(headAsked, this::sealEnd, Duration.ZERO);
         }
     }
 
-    private void soon(AtomicBoolean asked, Runnable work) {
+    private void soon(AtomicBoolean asked, Runnable work, Duration wait) {
         if (asked.compareAndSet(false, true)) {
             try {
-                scheduler.execute(work);
+                Future<?> unused = scheduler.schedule(work, Instant.now().plus(wait));
             } catch (RejectedExecutionException stopping) {
                 LOG.debug("The application is stopping; the next start does it.");
             }
