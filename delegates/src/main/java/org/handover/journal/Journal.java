@@ -220,26 +220,38 @@ public final class Journal {
      */
     public void close(
             Intent intent, IntentOutcome outcome, String seen, String account, Collection<WindowsEvent> events) {
+        transactions.executeWithoutResult(status -> closeInCallersTransaction(intent, outcome, seen, account, events));
+    }
+
+    /** Closes an open intent as proven, and with it records that its step is. */
+    public void closeProven(
+            Intent intent, String seen, String account, Collection<WindowsEvent> events, PlanDigest plan, How how) {
         transactions.executeWithoutResult(status -> {
-            int closed = jdbc.sql(
-                            "update handover.intent set closed_at = ?, outcome = ? where id = ? and closed_at is null")
-                    .params(Timestamp.from(clock.instant()), outcome.word(), intent.id())
-                    .update();
-            if (closed == 1) {
-                ledger.append(
-                        intent.failover(),
-                        Ledger.ENGINE,
-                        "step.outcome",
-                        ordered(
-                                "step", intent.step(),
-                                "attempt", intent.attempt(),
-                                "server", intent.server(),
-                                "account", account,
-                                "outcome", outcome.word(),
-                                "seen", seen,
-                                "events", events));
-            }
+            closeInCallersTransaction(intent, IntentOutcome.PROVEN, seen, account, events);
+            provenInCallersTransaction(intent.failover(), plan, intent.step(), how, Ledger.ENGINE, seen);
         });
+    }
+
+    private void closeInCallersTransaction(
+            Intent intent, IntentOutcome outcome, String seen, String account, Collection<WindowsEvent> events) {
+        int closed = jdbc.sql(
+                        "update handover.intent set closed_at = ?, outcome = ? where id = ? and closed_at is null")
+                .params(Timestamp.from(clock.instant()), outcome.word(), intent.id())
+                .update();
+        if (closed == 1) {
+            ledger.append(
+                    intent.failover(),
+                    Ledger.ENGINE,
+                    "step.outcome",
+                    ordered(
+                            "step", intent.step(),
+                            "attempt", intent.attempt(),
+                            "server", intent.server(),
+                            "account", account,
+                            "outcome", outcome.word(),
+                            "seen", seen,
+                            "events", events));
+        }
     }
 
     /** How a step came to be proven. */

@@ -59,7 +59,24 @@ public final class Plans {
 
     /** The plan that the run follows. A stored plan whose bytes no longer have its digest is refused. */
     public Optional<Made> current(FailoverId failover) {
-        return failovers.find(failover).map(Failover::planDigest).flatMap(digest -> find(failover, digest));
+        return jdbc.sql(
+                        """
+                        select plan.digest, plan.body from handover.failover as run
+                        join handover.plan on plan.failover_id = run.id and plan.digest = run.plan_digest
+                        where run.id = ?""")
+                .param(failover.value())
+                .query((row, number) -> made(failover, row.getString("digest"), row.getBytes("body")))
+                .optional();
+    }
+
+    private static Made made(FailoverId failover, String digest, byte[] body) {
+        PlanDigest really = PlanDigest.of(body);
+        if (!really.value().equals(digest)) {
+            throw new IllegalStateException(
+                    "The stored plan of %s was altered: its bytes do not have the digest %s. Nothing is typed from it."
+                            .formatted(failover, digest));
+        }
+        return new Made(really, read(body));
     }
 
     /** A plan with the digest that its bytes really have. */
@@ -78,22 +95,6 @@ public final class Plans {
                 .stream()
                 .map(body -> new Stored(PlanDigest.of(body), body, read(body)))
                 .toList();
-    }
-
-    private Optional<Made> find(FailoverId failover, String digest) {
-        return jdbc.sql("select body from handover.plan where failover_id = ? and digest = ?")
-                .params(failover.value(), digest)
-                .query((row, number) -> row.getBytes("body"))
-                .optional()
-                .map(body -> {
-                    PlanDigest really = PlanDigest.of(body);
-                    if (!really.value().equals(digest)) {
-                        throw new IllegalStateException(
-                                "The stored plan of %s was altered: its bytes do not have the digest %s. Nothing is typed from it."
-                                        .formatted(failover, digest));
-                    }
-                    return new Made(really, read(body));
-                });
     }
 
     private static Plan read(byte[] body) {

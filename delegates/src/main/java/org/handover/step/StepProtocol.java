@@ -201,8 +201,8 @@ public final class StepProtocol {
                 ? after.seen()
                 : "The server answered: %s Then: %s".formatted(answered, after.seen());
         if (after instanceof Probe.Done) {
-            run.close(intent, IntentOutcome.PROVEN, seen);
-            return proven(step, run, Journal.How.DONE, seen);
+            run.closeProven(intent, seen, lookedBy(run));
+            return StepResult.proven();
         }
         if (after instanceof Probe.Unknown) {
             run.close(intent, IntentOutcome.UNKNOWN, seen);

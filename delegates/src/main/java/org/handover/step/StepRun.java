@@ -168,10 +168,18 @@ public final class StepRun {
 
     /** Closes an intent that this application carried out, with the account that it typed under and the events that answer to it. */
     void close(Intent intent, IntentOutcome outcome, String seen) {
-        String account = inventory
+        journal.close(intent, outcome, seen, accountOn(intent), eventsSince(intent));
+    }
+
+    /** Closes such an intent as proven, and with it records that its step is. */
+    void closeProven(Intent intent, String seen, Journal.How how) {
+        journal.closeProven(intent, seen, accountOn(intent), eventsSince(intent), digest(), how);
+    }
+
+    private String accountOn(Intent intent) {
+        return inventory
                 .address(failover.estate(), SsoServerName.of(intent.server()))
                 .account();
-        journal.close(intent, outcome, seen, account, eventsSince(intent));
     }
 
     /** Closes an intent that a person carried out, under an account of their own. */

@@ -3,6 +3,7 @@ package org.handover.app.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -248,7 +249,12 @@ final class RemoteStepWorker implements SmartLifecycle {
     }
 
     private StepRunner.Asked asked(ExternalTask task) {
-        Map<String, Object> said = runtime.getVariables(task.getExecutionId(), List.of("decision", "doneByHand"));
+        Map<String, Object> said = new HashMap<>();
+        runtime.createVariableInstanceQuery()
+                .processInstanceIdIn(task.getProcessInstanceId())
+                .variableNameIn("decision", "doneByHand")
+                .list()
+                .forEach(variable -> said.put(variable.getName(), variable.getValue()));
         String decision = said.get("decision") instanceof String words ? words : "";
         boolean looksAgain = decision.equals("checkAgain") && LOOKED_AT_AGAIN.contains(task.getTopicName());
         boolean again = task.getRetries() == null && (decision.equals("retry") || looksAgain);
