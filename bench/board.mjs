@@ -1,4 +1,4 @@
-// How long the board's pages take with ten thousand runs, and with a million: the cost of a page must not grow with history.
+// How long the board's pages take with ten thousand runs, a hundred thousand, and a million: the cost of a page must not grow with history.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
