@@ -58,7 +58,7 @@ class BoardTest {
     /** A run that waits for its approval. */
     @BeforeAll
     void aRunThatWaits() throws Exception {
-        lab = TestLab.start();
+        lab = TestLab.founded();
         estate = estates.add(lab);
         waiting = drive.start(estate, "SSO02");
         drive.task(waiting, "approveChange");

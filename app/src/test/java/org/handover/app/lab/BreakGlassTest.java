@@ -42,7 +42,7 @@ class BreakGlassTest {
 
     @Test
     void aRunGoesOnWithOneAndIsMarkedForEverAndReviewedByAnother() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate =
                     estates.add(lab, new ApprovalRules(2, QUARTER_OF_AN_HOUR, List.of(), List.of("alan"), true));
             String run = drive.start(estate, "SSO02");
@@ -110,7 +110,7 @@ class BreakGlassTest {
     @Test
     @Tag("long")
     void whereTheInventoryDoesNotAllowItTheTimeRunsOutAndThatIsNoYes() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String run = drive.start(estate, "SSO02");
             drive.task(run, "approveChange");

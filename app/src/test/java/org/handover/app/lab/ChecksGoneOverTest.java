@@ -34,7 +34,7 @@ class ChecksGoneOverTest {
 
     @Test
     void aBlockingCheckThatNoLawForbidsIsGoneOverWithAReasonAndTheRunGoesOn() throws Exception {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             consoles.on(inventory.address(estate, SsoServerName.of("SSO03")))
                     .type(
@@ -62,7 +62,7 @@ class ChecksGoneOverTest {
 
     @Test
     void aForeignSecretOnTheNewServerIsGoneOverByNobodyAndIsBlockingUntilItIsAway() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             lab.fault("SSO02", "wrong-secret", Map.of());
             String id = drive.start(estate, "SSO02");

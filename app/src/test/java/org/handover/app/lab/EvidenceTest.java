@@ -73,7 +73,7 @@ class EvidenceTest {
     /** A run that looks at the servers, makes its plan, and is rejected with words that would bend a page. */
     @BeforeAll
     void aRunThatEnded() {
-        lab = TestLab.start();
+        lab = TestLab.founded();
         EstateName estate = estates.add(lab);
         run = drive.start(estate, "SSO02");
         drive.decides("anna", run, "approveChange", "reject", "<script>alert('no & never')</script>");

@@ -170,7 +170,7 @@ class FailoverEndToEndTest {
 
     @Test
     void aFailoverThatWentWrongReallyLeavesCredentialsThatCannotBeRead() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             drive.start(estate, "SSO02");
 

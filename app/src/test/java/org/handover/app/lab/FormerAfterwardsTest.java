@@ -25,7 +25,7 @@ class FormerAfterwardsTest {
 
     @Test
     void aFormerMasterThatIsDisabledStaysStoppedUntilTwoPeopleHaveItEnabledAgain() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             lab.withItsMaster();
             String id = promoted(estate);
@@ -81,7 +81,7 @@ class FormerAfterwardsTest {
 
     @Test
     void aFormerMasterThatCannotBeEnabledAsksAPersonAndMayBeLeftAsItIs() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             lab.withItsMaster();
             String id = promoted(estate);
@@ -112,7 +112,7 @@ class FormerAfterwardsTest {
 
     @Test
     void aFormerMasterThatIsLeftAsItIsIsNotTouchedAndIsWatched() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             lab.withItsMaster();
             String id = promoted(estate);

@@ -33,7 +33,7 @@ class FormerWatchTest {
 
     @Test
     void aFormerMasterThatComesBackInTheMiddleOfTheRunIsShownUntilAPersonSettlesIt() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
@@ -76,7 +76,7 @@ class FormerWatchTest {
     @Test
     @Tag("long")
     void aLostMasterThatComesBackBeforeAnythingIsChangedIsShownWithTheSmallerAct() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.start(estate, "SSO02");
             drive.task(id, "approveChange");
@@ -101,7 +101,7 @@ class FormerWatchTest {
     @Test
     @Tag("long")
     void aFormerMasterThatComesBackAfterTheRunIsShownWithItAlsoWhenItIsSilentAgain() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");

@@ -35,7 +35,7 @@ class FourEyesTest {
 
     @Test
     void whatOneHasClaimedNobodyElseAnswersAndTheHistoryNamesWhoDid() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab, 2);
             String run = drive.startFor("both", estate, "SSO02");
             String first = drive.task(run, "approveChange");
@@ -74,7 +74,7 @@ class FourEyesTest {
 
     @Test
     void whomTheInventoryNamesApprovesAndNobodyElseAndOneRefusalIsEnough() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(
                     lab, new ApprovalRules(2, Duration.ofMinutes(15), List.of("alan", "both"), List.of(), false));
             String run = drive.start(estate, "SSO02");
@@ -93,7 +93,7 @@ class FourEyesTest {
 
     @Test
     void whatSomebodyCommentsOnATaskStandsInTheRunsLedgerAndOnlyWhoAnswersTasksComments() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             String run = drive.start(estates.add(lab), "SSO02");
             String task = drive.task(run, "approveChange");
 

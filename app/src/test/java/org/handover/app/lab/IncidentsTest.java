@@ -53,7 +53,7 @@ class IncidentsTest {
 
     @BeforeAll
     void startLab() {
-        lab = TestLab.start();
+        lab = TestLab.founded();
         webhook = new Webhook(drive);
     }
 

@@ -40,7 +40,7 @@ class MasterWatchTest {
     @Test
     @Tag("long")
     void theWatchTellsADeadMasterAStoppedOneAndTwoOfThem() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             List<String> changed = lab.changes("SSO02");
 
@@ -81,7 +81,7 @@ class MasterWatchTest {
 
     @Test
     void whileAFailoverIsOpenItsServersAreLeftAlone() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String run = drive.start(estate, "SSO02");
             drive.task(run, "approveChange");

@@ -51,7 +51,7 @@ class PlanBoundTest {
 
     @Test
     void aChangeAfterTheApprovalVoidsItTheOperatorReadsWhyAndCanAskForApprovalOfANewPlan() throws Exception {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String run = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             String before = drive.failover(run).path("planDigest").asText();
@@ -125,7 +125,7 @@ class PlanBoundTest {
 
     @Test
     void aChangedInventoryIsSeenByTheApproverAndConfirmedByASecondPerson() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.change(estates.add(lab), USUAL, SsoSystem.Kind.REAL);
             String first = drive.start(estate, "SSO02");
             assertThat(tasks.getVariable(drive.task(first, "approveChange"), "configurationChange"))
@@ -162,7 +162,7 @@ class PlanBoundTest {
     void aChangedSettingIsSeenByTheApproverAndConfirmedWithTheApproval() {
         var given = new MapPropertySource("given by this test", Map.of("handover.given-by-a-test", UUID.randomUUID()));
         environment.getPropertySources().addFirst(given);
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.change(estates.add(lab), USUAL, SsoSystem.Kind.REAL);
             String run = drive.start(estate, "SSO02");
             String line = "handover.given-by-a-test = " + given.getProperty("handover.given-by-a-test");

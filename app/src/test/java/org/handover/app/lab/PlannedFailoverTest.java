@@ -27,7 +27,7 @@ class PlannedFailoverTest {
 
     @Test
     void aPlannedChangeByCommandLineSucceedsAndOneCallChangesItBack() throws Exception {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             lab.withItsMaster();
             new ProofApplication(consoles.on(estates.address(estate, SsoServerName.of("SSO01")))).make();
@@ -74,7 +74,7 @@ class PlannedFailoverTest {
 
     @Test
     void aPlannedChangeInTheSnapInSendsTheOperatorBackUntilItIsDoneAndThenSucceeds() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             lab.withItsMaster();
 

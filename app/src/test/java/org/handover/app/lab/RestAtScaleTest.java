@@ -87,7 +87,7 @@ class RestAtScaleTest {
     /** The run keeps the SSO system reserved, so that no other begins. */
     @BeforeAll
     void startRun() {
-        lab = TestLab.start();
+        lab = TestLab.founded();
         estate = estates.add(lab);
         run = drive.start(estate, "SSO02");
         task = drive.task(run, "approveChange");

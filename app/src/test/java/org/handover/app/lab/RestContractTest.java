@@ -55,7 +55,7 @@ class RestContractTest {
 
     @BeforeAll
     void aRunThatWaits() {
-        lab = TestLab.start();
+        lab = TestLab.founded();
         waiting = drive.start(estates.add(lab), "SSO02");
         drive.task(waiting, "approveChange");
     }

@@ -52,7 +52,7 @@ class SeenByMachinesTest {
 
     @BeforeAll
     void aRunThatWaits() {
-        lab = TestLab.start();
+        lab = TestLab.founded();
         logged.start();
         ours.addAppender(logged);
         ours.setLevel(Level.DEBUG); // whatever the last application of this JVM has set

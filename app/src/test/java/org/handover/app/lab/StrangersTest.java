@@ -63,7 +63,7 @@ class StrangersTest {
 
     @Test
     void aProcessThatIsStartedInTheMiddleTypesNothing() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.start(estate, "SSO02");
             drive.task(id, "approveChange");
@@ -88,7 +88,7 @@ class StrangersTest {
 
     @Test
     void aRunThatAnAdministratorMovesPastTheApprovalTypesNothing() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.start(estate, "SSO02");
             drive.task(id, "approveChange");
@@ -111,7 +111,7 @@ class StrangersTest {
     @Test
     @Tag("long")
     void stepsThatAStrangerCompletesAreNotProvenSoTheNextOneTypesNothing() throws Exception {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.start(estate, "SSO02");
             drive.task(id, "approveChange");

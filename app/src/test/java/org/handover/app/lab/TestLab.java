@@ -40,6 +40,7 @@ public final class TestLab implements AutoCloseable {
     private static final Path WORK = Path.of("target", "test-labs").toAbsolutePath();
 
     private static EmbeddedPostgres postgres;
+    private static TestLab shared;
     private static int made;
 
     private final Path home;
@@ -80,6 +81,16 @@ public final class TestLab implements AutoCloseable {
                 lab -> send(lab.request(lab.ofSystem(), "").DELETE().build()));
     }
 
+    /** Servers of its own, as they were founded, in a process that tests share: they are there sooner than a lab of its own is. */
+    public static synchronized TestLab founded() {
+        if (shared == null) {
+            shared = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared.twin();
+    }
+
+    /** A process of its own. */
     public static synchronized TestLab start() {
         try {
             if (postgres == null) {

@@ -22,7 +22,7 @@ class WayBackTest {
     @Test
     @Tag("long")
     void aPlannedChangeThatIsRolledBackEndsWithTheFormerProvenAndEveryCredentialReadableEverywhere() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             lab.withItsMaster();
             String id = drive.startPlanned(estate, "SSO02", "command-line");
@@ -42,7 +42,7 @@ class WayBackTest {
 
     @Test
     void aMasterThatIsLostOffersNoRollBack() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
@@ -64,7 +64,7 @@ class WayBackTest {
     @Test
     @Tag("long")
     void aRunThatWasLeftOpenIsSettledByTwoPeopleAndThenTheSystemIsFree() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
@@ -102,7 +102,7 @@ class WayBackTest {
     @Test
     @Tag("long")
     void aRunWhoseMasterNobodyCanTellIsSettledWithAnUnknownOutcomeOnlyWhereTheApproverAcceptsThat() {
-        try (TestLab lab = TestLab.start()) {
+        try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
             drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
