@@ -168,6 +168,7 @@ final class RunList {
      * @param older the address of the next page; null on the last one
      * @param lookedBackTo when the oldest run was asked for that was looked through for the words, where older ones were not
      * @param whyEmpty why the list has no run
+     * @param end said below the runs of the last of several pages
      * @param state changes whenever anything in the list does
      */
     record Shown(
@@ -176,6 +177,7 @@ final class RunList {
             @Nullable String older,
             @Nullable Instant lookedBackTo,
             String whyEmpty,
+            @Nullable String end,
             List<String> states,
             List<String> kinds,
             String state) {
@@ -198,6 +200,7 @@ final class RunList {
                         ? null
                         : failovers.get(next).requestedAt(),
                 whyEmpty(asked),
+                next == null && asked.olderThan() != null && !rows.isEmpty() ? whyEmpty(asked) : null,
                 Arrays.stream(FailoverState.values()).map(FailoverState::word).toList(),
                 Arrays.stream(SsoSystem.Kind.values()).map(SsoSystem.Kind::word).toList(),
                 Integer.toHexString(31 * rows.hashCode() + shown.hashCode()));
@@ -245,7 +248,7 @@ final class RunList {
         if (asked.isNarrowed()) {
             return asked.olderThan() == null
                     ? "No run is like that. Choose less above, or look for other words: each has to begin a word of the run's number, its servers, its people, its reason or its incident."
-                    : "No older run is like that.";
+                    : "No older run is like that: all have been looked through.";
         }
         return asked.olderThan() == null
                 ? "Nobody has asked for a failover yet. An operator starts one on the start page; incident tooling does by POST /api/failovers. It then looks at the servers, and waits for approval before it changes anything."
