@@ -2,20 +2,15 @@ package org.handover.app.board;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.handover.app.rest.Utc;
 import org.jspecify.annotations.Nullable;
 
 /** Times, durations and ids as people write them. A page shows times in UTC until its script adds the viewer's own. */
 final class Say {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     public String time(Instant at) {
-        return TIME.format(at);
+        return Utc.inWords(at);
     }
 
     public String took(@Nullable Duration took) {

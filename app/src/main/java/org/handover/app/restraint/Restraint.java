@@ -6,10 +6,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.handover.app.rest.Utc;
 import org.handover.journal.FailoverId;
 import org.handover.sso.SsoSystem;
 import org.jspecify.annotations.Nullable;
@@ -232,7 +232,7 @@ public final class Restraint {
                                 Refusal.WINDOW,
                                 "There is a maintenance window until %s%s: no tool starts a failover of %s before that. A person can, on the board."
                                         .formatted(
-                                                seconds(end),
+                                                Utc.inWords(end),
                                                 window.why() == null ? "" : " (" + window.why() + ")",
                                                 system.name()),
                                 end,
@@ -249,7 +249,7 @@ public final class Restraint {
         return Optional.of(new Refusal(
                 Refusal.AGAIN_TOO_SOON,
                 "A tool has started %s on SSO system %s, and nobody has acknowledged it: until %s no tool starts another one there. An operator or approver looks at %s and acknowledges it on its page; or a person starts this one on the board."
-                        .formatted(first.run(), system.name(), seconds(until), first.run()),
+                        .formatted(first.run(), system.name(), Utc.inWords(until), first.run()),
                 until,
                 first.run()));
     }
@@ -258,10 +258,6 @@ public final class Restraint {
     public Duration from(Instant until) {
         Duration wait = Duration.between(clock.instant(), until);
         return wait.isNegative() ? Duration.ZERO : wait;
-    }
-
-    static Instant seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

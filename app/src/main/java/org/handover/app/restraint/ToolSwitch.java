@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import org.handover.app.rest.Utc;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,10 @@ public final class ToolSwitch {
             if (on) {
                 return "Tools may start failovers.";
             }
-            return "%s has switched off at %s what tools start: %s A person can start a failover on the board; an operator or administrator switches tools on again there."
+            return "%s has switched off what tools start (%s): %s A person can start a failover on the board; an operator or administrator switches tools on again there."
                     .formatted(
                             changedBy,
-                            changedAt == null ? "an unknown time" : Restraint.seconds(changedAt),
+                            changedAt == null ? "an unknown time" : Utc.inWords(changedAt),
                             reason == null || reason.endsWith(".") ? reason : reason + ".");
         }
     }
