@@ -197,6 +197,7 @@ export async function notDelivered(stage, administrator) {
     return (await page.locator('[aria-labelledby=undelivered] tbody tr').count()) > 0 && (await page.locator('[aria-labelledby=waiting] tbody tr').count()) > 0;
   });
   await page.getByRole('button', { name: 'Try it again' }).first().waitFor();
+  await page.getByText('Nothing has been delivered yet').waitFor();
   await lookAt(stage, administrator, 'board-not-delivered');
   done('an administrator sees what was not delivered to whom, and why');
 }

@@ -101,17 +101,20 @@ public final class Notifications {
                 page,
                 outbox.count(asked, failover),
                 targets.all().stream().map(Target::name).toList(),
-                items.isEmpty() ? whyEmpty(asked) : null);
+                items.isEmpty() ? whyEmpty(asked, failover) : null);
     }
 
-    private String whyEmpty(Outbox.State state) {
+    private String whyEmpty(Outbox.State state, @Nullable FailoverId failover) {
         if (targets.all().isEmpty()) {
             return "Nobody is told of anything: no target is configured under handover.notifications.targets.";
         }
         return switch (state) {
             case UNDELIVERED -> "Whatever was to be told was delivered, or is still being tried.";
             case WAITING -> "Nothing waits to be delivered.";
-            case SENT -> "Nothing has happened yet of which somebody is to be told.";
+            case SENT ->
+                outbox.count(Outbox.State.WAITING, failover) + outbox.count(Outbox.State.UNDELIVERED, failover) == 0
+                        ? "Nothing has happened yet of which somebody is to be told."
+                        : "Nothing has been delivered yet: what was to be told waits, or could not be delivered.";
         };
     }
 

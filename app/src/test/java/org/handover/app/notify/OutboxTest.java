@@ -63,6 +63,24 @@ class OutboxTest {
     }
 
     @Test
+    void whereNothingWasDeliveredItIsSaidWhetherThereWasAnythingToDeliver() {
+        Target mail = Told.target("mail", nobody());
+        Outbox outbox = told.outbox(mail);
+        Notifications notifications = new Notifications(new Targets(List.of(mail)), outbox);
+        FailoverId run = told.run();
+
+        assertThat(notifications.page(Notifications.SENT, null, 0).whyEmpty()).startsWith("Nothing has happened yet");
+
+        told.happens(outbox, run, Occasion.TASK_WAITING);
+        assertThat(notifications.page(Notifications.SENT, null, 0).whyEmpty())
+                .isEqualTo("Nothing has been delivered yet: what was to be told waits, or could not be delivered.");
+        assertThat(notifications
+                        .page(Notifications.SENT, FailoverId.ofNumber(999), 0)
+                        .whyEmpty())
+                .startsWith("Nothing has happened yet");
+    }
+
+    @Test
     void eachTargetIsToldOfWhatItWants() {
         Outbox outbox = told.outbox(
                 Told.target("everything", nobody()),
