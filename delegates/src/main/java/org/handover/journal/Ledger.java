@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -178,7 +179,8 @@ public final class Ledger {
         body.put("kind", kind);
         body.put("data", data);
         try {
-            return json.writeValueAsBytes(body);
+            // By way of a text: half a character is written as ?, where bytes would be refused.
+            return json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A ledger entry of kind %s cannot be written as JSON.".formatted(kind), e);
         }

@@ -272,7 +272,7 @@ final class UpdateFileWalk {
 
     /** What stands in the file may be as long as the file; a sentence is not. */
     private static String shown(String quoted) {
-        return quoted.length() > LONGEST_QUOTATION ? quoted.substring(0, LONGEST_QUOTATION) + "…" : quoted;
+        return Excerpt.of(quoted, LONGEST_QUOTATION);
     }
 
     private void add(Rule rule, Location at, String sentence) {

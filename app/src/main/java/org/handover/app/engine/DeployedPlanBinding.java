@@ -4,6 +4,7 @@ import java.util.Set;
 import org.handover.app.configuration.ConfigurationChanges;
 import org.handover.journal.Failover;
 import org.handover.journal.PlanBinding;
+import org.handover.sso.Excerpt;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Description;
 import org.handover.step.Inventory;
@@ -44,8 +45,7 @@ final class DeployedPlanBinding implements PlanBinding {
     /** Cut off where a variable ends; /api/configuration has all of it. */
     @Override
     public String configurationChange(Failover failover) {
-        String change = changes.changesBehind(system(failover));
-        return change.length() > LONGEST_TEXT ? change.substring(0, LONGEST_TEXT) + " …" : change;
+        return Excerpt.of(changes.changesBehind(system(failover)), LONGEST_TEXT);
     }
 
     /** The length stands before each name and each content, so that no two deployments have the same bytes. */

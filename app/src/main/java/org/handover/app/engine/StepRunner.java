@@ -19,6 +19,7 @@ import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
 import org.handover.secret.Purpose;
+import org.handover.sso.Excerpt;
 import org.handover.sso.SsoSystem;
 import org.handover.step.CheckSnapInChangeDelegate;
 import org.handover.step.Inventory;
@@ -257,7 +258,7 @@ final class StepRunner {
                     .create();
         }
         return value instanceof String text && text.length() > LONGEST_TEXT
-                ? text.substring(0, LONGEST_TEXT) + " … (the journal has all of it)"
+                ? Excerpt.of(text, LONGEST_TEXT) + " (the journal has all of it)"
                 : value;
     }
 }

@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.handover.app.failover.ProblemException;
-import org.handover.app.rest.Excerpt;
+import org.handover.sso.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
+import org.handover.sso.Excerpt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -77,7 +78,7 @@ final class SignIns {
         String name = String.valueOf(who.getName());
         return new Key(
                 kind,
-                name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…",
+                Excerpt.of(name, LONGEST_NAME),
                 who.getDetails() instanceof WebAuthenticationDetails details
                         ? String.valueOf(details.getRemoteAddress())
                         : "");

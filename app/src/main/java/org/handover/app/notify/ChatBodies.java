@@ -3,8 +3,8 @@ package org.handover.app.notify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.handover.app.rest.Excerpt;
 import org.handover.journal.Journal;
+import org.handover.sso.Excerpt;
 
 /** Messages as chats show them. What people wrote stands in elements that know no markup, so that nothing in it becomes a link. */
 final class ChatBodies {

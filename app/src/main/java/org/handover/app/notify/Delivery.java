@@ -3,7 +3,7 @@ package org.handover.app.notify;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.handover.app.rest.Excerpt;
+import org.handover.sso.Excerpt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;

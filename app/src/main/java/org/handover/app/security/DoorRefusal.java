@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.handover.app.engine.RefusedAttempts;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
+import org.handover.sso.Excerpt;
 
 /** What somebody tried at a door of ours that they may not do. Of the body nothing is kept: it may hold a secret. */
 record DoorRefusal(String actor, String method, String path, String why) {
@@ -15,7 +16,7 @@ record DoorRefusal(String actor, String method, String path, String why) {
         return new DoorRefusal(
                 request.getRemoteUser() == null ? "nobody" : request.getRemoteUser(),
                 request.getMethod(),
-                path.substring(0, Math.min(path.length(), LONGEST_PATH)),
+                Excerpt.of(path, LONGEST_PATH),
                 why);
     }
 

@@ -3,6 +3,7 @@ package org.handover.app.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,17 @@ class LedgerIsAppendOnlyTest {
     @AfterAll
     void close() {
         database.close();
+    }
+
+    @Test
+    void whatEndsInHalfACharacterIsWrittenAllTheSame() {
+        String chain = "FO-000009";
+        database.newTransaction.executeWithoutResult(
+                status -> database.ledger.append(chain, "anna", "comment", Map.of("comment", "She saw it \ud83d")));
+
+        assertThat(database.ledger.entries(chain)).singleElement().satisfies(entry -> assertThat(entry.data())
+                .containsEntry("comment", "She saw it ?"));
+        assertThat(database.ledger.firstBroken(chain)).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.handover.app.rest;
+package org.handover.sso;
 
 /** The beginning of a text, for where only so much of it is taken. It never ends in half a character, which no JSON can hold. */
 public final class Excerpt {
