@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.handover.console.Credential;
 import org.handover.console.ServerAddress;
 import org.handover.sso.ApprovalRules;
@@ -38,6 +39,29 @@ public final class Estates implements InventoryPart {
     private final List<SsoSystem> systems = new ArrayList<>();
     private final Map<Key, ServerAddress> addresses = new HashMap<>();
     private final Set<Key> withoutConsole = new HashSet<>();
+    private final Map<Key, Described> described = new HashMap<>();
+
+    /** How the inventory says that a server is reached, and where it says so first. */
+    private record Described(String ssoSystem, InventoryFile.Server server) {
+
+        /** A server is one machine, whichever SSO systems it is listed in. */
+        boolean isOtherwise(InventoryFile.Server again) {
+            return !reach(server).equals(reach(again));
+        }
+
+        private static List<Optional<Object>> reach(InventoryFile.Server one) {
+            return Stream.of(
+                            one.console(),
+                            one.host(),
+                            one.port() == null ? Integer.valueOf(SSH_PORT) : one.port(),
+                            one.hostKey(),
+                            one.account(),
+                            one.privateKey(),
+                            one.passwordFile())
+                    .<Optional<Object>>map(Optional::ofNullable)
+                    .toList();
+        }
+    }
 
     public static Estates of(Path inventory) {
         Estates estates = new Estates();
@@ -81,6 +105,12 @@ public final class Estates implements InventoryPart {
                 throw new IllegalArgumentException("the server %s is listed twice.".formatted(name));
             }
             servers.add(name);
+            Described before = described.putIfAbsent(new Key(estate, name), new Described(system.name(), server));
+            if (before != null && before.isOtherwise(server)) {
+                throw new IllegalArgumentException(
+                        "the server %s is reached otherwise than in SSO system %s of the same estate; a server is one machine: write the same console, host, port, hostKey, account and credential at both, or give the other machine another name or estate."
+                                .formatted(name, before.ssoSystem()));
+            }
             address(addressOf(estate, name, server));
             if (server.console() != null) {
                 withoutConsole(estate, name, server.console());

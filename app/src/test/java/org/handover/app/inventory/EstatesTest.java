@@ -65,6 +65,31 @@ class EstatesTest {
                 .hasMessageContaining(sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "host: 10.0.0.2, host: 10.0.0.3",
+        "hostKey: ssh-ed25519 AAAA, hostKey: ssh-ed25519 BBBB",
+        "privateKey: key, privateKey: another",
+        "port: 22, port: 2222"
+    })
+    void aServerOfTwoSystemsIsTheSameMachineInBoth(String right, String wrong) throws IOException {
+        Path file = folder.resolve("inventory.yml");
+        String first = INVENTORY.substring(INVENTORY.indexOf("      - name: CONTOSO"));
+        String second = first.replace("name: CONTOSO", "name: FABRIKAM")
+                .replaceFirst("host: 10.0.0.2", "host: 10.0.0.2\n            port: 22");
+        Files.writeString(file, INVENTORY + second);
+        assertThat(Estates.of(file).ssoSystems()).hasSize(2);
+
+        int ofA2 = second.indexOf("name: A2");
+        Files.writeString(
+                file,
+                INVENTORY + second.substring(0, ofA2) + second.substring(ofA2).replaceFirst(right, wrong));
+        assertThatThrownBy(() -> Estates.of(file))
+                .isInstanceOf(UnusableInventoryException.class)
+                .hasMessageContaining("SSO system FABRIKAM of estate production: the server A2 is reached otherwise")
+                .hasMessageContaining("than in SSO system CONTOSO of the same estate");
+    }
+
     @Test
     void aServerWithoutAConsoleNeedsNoAddress() throws IOException {
         Path file = folder.resolve("inventory.yml");
