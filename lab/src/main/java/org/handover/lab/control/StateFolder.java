@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.handover.lab.entsso.FolderTree;
 import org.handover.lab.entsso.OwnerOnlyFile;
 
 /** A folder of files that are there whole or not at all, and readable for their owner only. */
@@ -38,30 +39,11 @@ record StateFolder(Path path) {
     }
 
     void delete(String name) throws IOException {
-        deleteTree(path.resolve(name));
+        FolderTree.delete(path.resolve(name));
     }
 
     void delete() throws IOException {
-        deleteTree(path);
-    }
-
-    private static void deleteTree(Path gone) throws IOException {
-        if (!Files.exists(gone)) {
-            return;
-        }
-        Files.walkFileTree(gone, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FolderTree.delete(path);
     }
 
     /** Copies all that is in this folder to another one. */

@@ -168,9 +168,9 @@ public final class LiveSystem implements AutoCloseable {
         close();
         database.drop();
         new SsoDatabase(place.shared().databases(), SystemTopology.schemaAtFoundingOf(topology.name())).drop();
-        deleteFolder(place.founding());
+        FolderTree.delete(place.founding());
         for (SystemTopology.Server each : topology.servers()) {
-            deleteFolder(place.servers().resolve(each.name()));
+            FolderTree.delete(place.servers().resolve(each.name()));
         }
     }
 
@@ -182,7 +182,7 @@ public final class LiveSystem implements AutoCloseable {
                 server.entsso().changing().lock();
                 locked.add(server);
             }
-            deleteFolder(folder);
+            FolderTree.delete(folder);
             Files.createDirectories(folder);
             OwnerOnlyFile.closeFolder(folder);
             database.copyTo(schema);
@@ -261,7 +261,7 @@ public final class LiveSystem implements AutoCloseable {
                 String name = String.valueOf(entry.getFileName());
                 boolean stays = name.equals("typed.jsonl") || name.equals("changes.jsonl");
                 if (!stays) {
-                    deleteFolder(entry);
+                    FolderTree.delete(entry);
                 }
             }
         }
@@ -295,25 +295,6 @@ public final class LiveSystem implements AutoCloseable {
                     return FileVisitResult.CONTINUE;
                 }
                 throw failure;
-            }
-        });
-    }
-
-    private static void deleteFolder(Path gone) throws IOException {
-        if (!Files.exists(gone)) {
-            return;
-        }
-        Files.walkFileTree(gone, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
             }
         });
     }

@@ -9,31 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FaultsOverHttpTest {
-
-    private SshUser user;
-    private Lab lab;
-    private TestLab at;
-
-    @BeforeAll
-    void start(@TempDir Path home) throws Exception {
-        user = new SshUser();
-        lab = Lab.open(LabConfiguration.from(TestLab.environment(home, user)));
-        at = TestLab.read(home);
-    }
-
-    @AfterAll
-    void end() {
-        lab.close();
-        user.close();
-    }
+class FaultsOverHttpTest extends OneLabForAll {
 
     private List<String> switched(String server) throws Exception {
         return at.get("/servers/" + server + "/faults").path("switched").findValuesAsText("id");

@@ -6,36 +6,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PagesTest {
-
-    private SshUser user;
-    private Lab lab;
-    private TestLab at;
-
-    @BeforeAll
-    void start(@TempDir Path home) throws Exception {
-        user = new SshUser();
-        lab = Lab.open(LabConfiguration.from(TestLab.environment(home, user)));
-        at = TestLab.read(home);
-    }
-
-    @AfterAll
-    void end() {
-        lab.close();
-        user.close();
-    }
+class PagesTest extends OneLabForAll {
 
     private HttpResponse<String> page(String path) throws Exception {
         return HttpClient.newHttpClient()
