@@ -1,14 +1,12 @@
 package org.handover.step;
 
-import java.util.List;
 import org.handover.console.ConsoleException;
-import org.handover.journal.Intent;
 import org.handover.sso.SsoServerName;
 import org.handover.tool.ServerInUse;
 import org.handover.tool.SsoManage;
 
 /** The inverse of {@link SetSsoServerDelegate}: ssomanage on the new server asks the server again that it asked before. */
-public final class SetSsoServerBackDelegate implements ChangingDelegate {
+public final class SetSsoServerBackDelegate extends SetsSsoServer {
 
     public static final String STEP = "setSsoServerBack";
 
@@ -17,24 +15,9 @@ public final class SetSsoServerBackDelegate implements ChangingDelegate {
         return STEP;
     }
 
-    @Override
-    public Probe probe(StepRun run, List<Intent> attempts) throws ConsoleException, InterruptedException {
-        return whoIsAsked(run);
-    }
-
-    @Override
-    public Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return new Answer.Typed(
-                run.onNewMaster().type(intent.commandLine(), Looks.LIMIT).output());
-    }
-
-    @Override
-    public Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return whoIsAsked(run);
-    }
-
     /** The first line of -displaydb says whom ssomanage asked, as does the name at the end of the plan's command. */
-    private static Probe whoIsAsked(StepRun run) throws ConsoleException, InterruptedException {
+    @Override
+    Probe whoIsAsked(StepRun run) throws ConsoleException, InterruptedException {
         String command = run.plan().step(STEP).command();
         SsoServerName before = SsoServerName.of(command.substring(command.lastIndexOf(' ') + 1));
         SsoManage.DisplayDb answer = Looks.displayDb(run.onNewMaster());

@@ -1,13 +1,11 @@
 package org.handover.step;
 
-import java.util.List;
 import org.handover.console.ConsoleException;
-import org.handover.journal.Intent;
 import org.handover.tool.ServerInUse;
 import org.handover.tool.SsoManage;
 
 /** Points ssomanage at the new server itself, where it asked another one (docs/entsso.md 2.1 P6; design, law 4). */
-public final class SetSsoServerDelegate implements ChangingDelegate {
+public final class SetSsoServerDelegate extends SetsSsoServer {
 
     public static final String STEP = "setSsoServer";
 
@@ -17,22 +15,7 @@ public final class SetSsoServerDelegate implements ChangingDelegate {
     }
 
     @Override
-    public Probe probe(StepRun run, List<Intent> attempts) throws ConsoleException, InterruptedException {
-        return whoIsAsked(run);
-    }
-
-    @Override
-    public Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return new Answer.Typed(
-                run.onNewMaster().type(intent.commandLine(), Looks.LIMIT).output());
-    }
-
-    @Override
-    public Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return whoIsAsked(run);
-    }
-
-    private static Probe whoIsAsked(StepRun run) throws ConsoleException, InterruptedException {
+    Probe whoIsAsked(StepRun run) throws ConsoleException, InterruptedException {
         SsoManage.DisplayDb answer = Looks.displayDb(run.onNewMaster());
         if (answer instanceof SsoManage.DisplayDb.Known known) {
             return asksItself(run, known.saidBy());
