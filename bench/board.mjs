@@ -18,5 +18,5 @@ export function measureBoard() {
   run('mvn', ['-q', '-B', '-DskipTests', '-pl', 'app', '-am', 'test-compile', 'dependency:build-classpath', '-Dmdep.outputFile=target/bench.classpath', '-Dmdep.includeScope=test']);
   const classPath = [target('test-classes'), target('classes'), readFileSync(target('bench.classpath'), 'utf8').trim()].join(path.delimiter);
   const said = run(java, ['-cp', classPath, 'org.handover.app.lab.BoardAtScale', String(RUNS), freshFolder('board')]);
-  return [`The board, 100 requests of each page after 20 to warm up, over HTTP, page and all:`, '', said.slice(said.indexOf('| page |')).trim()].join('\n');
+  return [`The board, 50 requests of each page after 10 to warm up, over HTTP, page and all; blocks that PostgreSQL reads for one of them:`, '', said.slice(said.indexOf('| page |')).trim()].join('\n');
 }

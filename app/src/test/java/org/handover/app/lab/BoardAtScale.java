@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.handover.app.HandoverApplication;
@@ -27,8 +29,8 @@ final class BoardAtScale {
     private static final int FEW = 10_000;
     private static final int MORE = 100_000;
     private static final int LINES_OF_A_JOURNAL = 60;
-    private static final int WARM_UP = 20;
-    private static final int REQUESTS = 100;
+    private static final int WARM_UP = 10;
+    private static final int REQUESTS = 50;
 
     private static final String RUNS =
             """
@@ -83,27 +85,49 @@ final class BoardAtScale {
                     environment.getRequiredProperty("spring.flyway.user"),
                     environment.getRequiredProperty("spring.flyway.password")));
             owner.execute("alter table handover.failover disable trigger failover_is_counted");
-            make(owner, many, 0, FEW);
-            journals(owner, many - FEW);
-            count(owner);
-            measure(environment, audrey, many); // while Java warms up
-            Map<String, long[]> few = measure(environment, audrey, many);
-            make(owner, many, FEW, MORE);
-            count(owner);
-            Map<String, long[]> more = measure(environment, audrey, many);
-            make(owner, many, MORE, many);
-            count(owner);
-            Map<String, long[]> all = measure(environment, audrey, many);
-            System.out.printf(
-                    "| page | %,d runs: median, p95 ms | %,d runs: median, p95 ms | %,d runs: median, p95 ms |%n",
-                    FEW, MORE, many);
+            List<Map<String, Cost>> histories = new ArrayList<>();
+            int there = 0;
+            for (int wanted : new int[] {FEW, MORE, many}) {
+                make(owner, many, there, wanted);
+                if (there == 0) {
+                    journals(owner, many - wanted);
+                    count(owner);
+                    measure(environment, audrey, owner, many); // while Java warms up
+                }
+                count(owner);
+                histories.add(measure(environment, audrey, owner, many));
+                System.err.printf("measured with %,d runs%n", wanted);
+                there = wanted;
+            }
+            System.out.printf("| page | %,d runs: median, p95 ms; blocks | %,d runs | %,d runs |%n", FEW, MORE, many);
             System.out.println("| --- | ---: | ---: | ---: |");
-            few.forEach((page, took) -> System.out.printf(
-                    "| `%s` | %s | %s | %s |%n",
-                    page,
-                    figures(took),
-                    figures(more.getOrDefault(page, new long[0])),
-                    figures(all.getOrDefault(page, new long[0]))));
+            histories
+                    .get(0)
+                    .keySet()
+                    .forEach(page -> System.out.printf(
+                            "| `%s` | %s |%n",
+                            page,
+                            histories.stream()
+                                    .map(history -> String.valueOf(history.get(page)))
+                                    .collect(Collectors.joining(" | "))));
+        }
+    }
+
+    /**
+     * What a page costs.
+     *
+     * @param blocks how many blocks of tables and indexes the database reads for it, from memory or from disk; unlike the times it
+     *     does not depend on what else the machine does
+     */
+    private record Cost(long median, long p95, long blocks) {
+
+        static Cost of(long[] sorted, long blocks) {
+            return new Cost(sorted[sorted.length / 2], sorted[(int) (sorted.length * 95L / 100)], blocks);
+        }
+
+        @Override
+        public String toString() {
+            return "%d, %d; %d".formatted(median, p95, blocks);
         }
     }
 
@@ -117,15 +141,21 @@ final class BoardAtScale {
         return Browser.signedIn(environment, "audrey");
     }
 
-    /** Makes the older ones of so many runs, where the newest are there: the index of words is quicker made at once. */
+    /** Makes the older ones of so many runs, where the newest are there: indexes are quicker made at once. */
     private static void make(JdbcTemplate owner, int many, int there, int wanted) {
-        String words = owner.queryForObject(
-                "select pg_get_indexdef('handover.failover_by_words_and_more'::regclass)", String.class);
-        owner.execute("drop index handover.failover_by_words_and_more");
-        for (int made = there; made < wanted; made += 100_000) {
-            owner.update(RUNS, many, many, Math.max(many - wanted, many - made - 100_000) + 1, many - made);
+        List<String> indexes = owner.queryForList(
+                """
+                select indexrelid::regclass::text from pg_index
+                where indrelid = 'handover.failover'::regclass and not indisunique""",
+                String.class);
+        List<String> definitions = indexes.stream()
+                .map(index -> owner.queryForObject("select pg_get_indexdef(?::regclass)", String.class, index))
+                .toList();
+        indexes.forEach(index -> owner.execute("drop index " + index));
+        for (int done = there; done < wanted; done += 100_000) {
+            owner.update(RUNS, many, many, Math.max(many - wanted, many - done - 100_000) + 1, many - done);
         }
-        owner.execute(words);
+        definitions.forEach(definition -> owner.execute("set maintenance_work_mem = '512MB'; " + definition));
     }
 
     private static void journals(JdbcTemplate owner, int after) {
@@ -145,8 +175,9 @@ final class BoardAtScale {
         owner.execute("vacuum analyze");
     }
 
-    private static Map<String, long[]> measure(Environment environment, HttpClient browser, int many) throws Exception {
-        Map<String, long[]> all = new LinkedHashMap<>();
+    private static Map<String, Cost> measure(Environment environment, HttpClient browser, JdbcTemplate owner, int many)
+            throws Exception {
+        Map<String, Cost> all = new LinkedHashMap<>();
         for (String page : List.of(
                 "/board",
                 "/board?before=FO-%07d".formatted(many - FEW / 2),
@@ -168,32 +199,40 @@ final class BoardAtScale {
                 "/board?q=%d".formatted(many - 77),
                 "/board/failovers/FO-%07d".formatted(many),
                 "/board/audit")) {
-            List<Long> took = new ArrayList<>();
-            for (int i = 0; i < WARM_UP + REQUESTS; i++) {
-                long began = System.nanoTime();
-                HttpResponse<String> reply =
-                        browser.send(Browser.page(environment, page).build(), HttpResponse.BodyHandlers.ofString());
-                if (reply.statusCode() != 200) {
-                    throw new IllegalStateException(page + " answered " + reply.statusCode());
-                }
-                if (i >= WARM_UP) {
-                    took.add((System.nanoTime() - began) / 1_000_000);
-                }
+            for (int i = 0; i < WARM_UP; i++) {
+                took(environment, browser, page);
             }
-            all.put(page, took.stream().mapToLong(Long::longValue).sorted().toArray());
+            long[] took = new long[REQUESTS];
+            long before = blocksRead(environment, browser, owner, page);
+            for (int i = 0; i < REQUESTS; i++) {
+                took[i] = took(environment, browser, page);
+            }
+            long blocks = blocksRead(environment, browser, owner, page) - before;
+            Arrays.sort(took);
+            all.put(page, Cost.of(took, blocks / (REQUESTS + 1)));
         }
         return all;
     }
 
-    private static String figures(long[] sorted) {
-        return sorted.length == 0
-                ? "not measured"
-                : "%d, %d"
-                        .formatted(
-                                sorted[sorted.length / 2],
-                                Arrays.stream(sorted)
-                                        .skip(sorted.length * 95L / 100)
-                                        .findFirst()
-                                        .orElse(0));
+    private static long took(Environment environment, HttpClient browser, String page) throws Exception {
+        long began = System.nanoTime();
+        HttpResponse<String> reply =
+                browser.send(Browser.page(environment, page).build(), HttpResponse.BodyHandlers.ofString());
+        if (reply.statusCode() != 200) {
+            throw new IllegalStateException(page + " answered " + reply.statusCode());
+        }
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    /** A connection tells what it has read once a second at most, with its next transaction. */
+    private static long blocksRead(Environment environment, HttpClient browser, JdbcTemplate owner, String page)
+            throws Exception {
+        Thread.sleep(1100);
+        took(environment, browser, page);
+        return Objects.requireNonNull(owner.queryForObject(
+                """
+                select sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0))
+                from pg_statio_user_tables""",
+                Long.class));
     }
 }
