@@ -147,6 +147,7 @@ final class RemoteStepWorker implements SmartLifecycle {
         }
     }
 
+    /** The oldest first: in no order, steps that were interrupted would come last where more wait than can be carried out at once. */
     private void takeWork() {
         int free = AT_ONCE - running.size();
         if (free <= 0) {
@@ -159,6 +160,8 @@ final class RemoteStepWorker implements SmartLifecycle {
                 .withRetriesLeft()
                 .orderByPriority()
                 .desc()
+                .orderByCreateTime()
+                .asc()
                 .listPage(0, free + running.size());
         for (ExternalTask task : open) {
             if (running.size() < AT_ONCE && !isForAnotherNode(task) && running.add(task.getId())) {
