@@ -67,6 +67,9 @@ public final class Wall {
         /** Nothing may be typed; the sentence says why. */
         record Refused(String sentence) implements Answer {}
 
+        /** The engine may have given the step to somebody else; nothing may be typed here, and the step has not failed. */
+        record LeaseLost(String sentence) implements Answer {}
+
         /** Before the run's first change the approval ran out, or what was approved is no longer what would be done. */
         record ApprovalExpired(String sentence) implements Answer {}
     }
@@ -77,11 +80,7 @@ public final class Wall {
         if (answer == null) {
             throw new IllegalStateException("The wall gave no answer.");
         }
-        if (answer instanceof Answer.Refused refused) {
-            recordRefusal(wish, refused.sentence());
-        } else if (answer instanceof Answer.ApprovalExpired expired) {
-            recordRefusal(wish, expired.sentence());
-        }
+        recordRefusal(wish, answer);
         return answer;
     }
 
@@ -89,13 +88,14 @@ public final class Wall {
      * For what a reading step types beyond a question, which no plan names and nobody approves (the backup of law 2): the run
      * still has to be open, to hold its SSO system, and to be carried out by this node.
      *
-     * @return why nothing may be typed, which stands in the ledger then; empty where it may
+     * @return refused, or the lease lost, which stands in the ledger then; empty where it may be typed
      */
-    public Optional<String> refusesWithoutPlan(Wish wish, BooleanSupplier leaseHeld) {
-        String refused = transactions.execute(status -> {
+    public Optional<Answer> refusesWithoutPlan(Wish wish, BooleanSupplier leaseHeld) {
+        Answer refused = transactions.execute(status -> {
             Failover failover = failovers.lock(wish.failover());
             return openAndReserved(failover, null)
-                    .or(() -> leaseLost(wish.step(), leaseHeld))
+                    .<Answer>map(Answer.Refused::new)
+                    .or(() -> leaseLost(wish.step(), leaseHeld).map(Answer.LeaseLost::new))
                     .orElse(null);
         });
         if (refused != null) {
@@ -180,7 +180,7 @@ public final class Wall {
         }
         Optional<String> lost = leaseLost(step.id(), leaseHeld);
         if (lost.isPresent()) {
-            return new Answer.Refused(lost.get());
+            return new Answer.LeaseLost(lost.get());
         }
         int attempt = journal.attempts(failover.id(), step.id()).size() + 1;
         Claimed claimed = claims.of(attempt);
@@ -234,6 +234,16 @@ public final class Wall {
                             .formatted(failover.id()));
         }
         return null;
+    }
+
+    private void recordRefusal(Wish wish, Answer answer) {
+        if (answer instanceof Answer.Refused refused) {
+            recordRefusal(wish, refused.sentence());
+        } else if (answer instanceof Answer.LeaseLost lost) {
+            recordRefusal(wish, lost.sentence());
+        } else if (answer instanceof Answer.ApprovalExpired expired) {
+            recordRefusal(wish, expired.sentence());
+        }
     }
 
     private void recordRefusal(Wish wish, String sentence) {

@@ -104,7 +104,9 @@ public final class BackUpFormerSecretDelegate implements ReadingDelegate {
     private Optional<StepResult> refused(StepRun run, String command) {
         return wall.refusesWithoutPlan(
                         new Wall.Wish(run.failover().id(), STEP, command, Map.of(), run.worker()), run.leaseHeld())
-                .map(sentence -> new StepResult.Failed(sentence, "", false));
+                .map(answer -> answer instanceof Wall.Answer.Refused refused
+                        ? new StepResult.Failed(refused.sentence(), "", false)
+                        : new StepResult.TakenAgain(((Wall.Answer.LeaseLost) answer).sentence()));
     }
 
     /** The restore file's secret is the one in use: the look at the estate has compared it with what the members got. */

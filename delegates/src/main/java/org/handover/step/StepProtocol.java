@@ -167,6 +167,9 @@ public final class StepProtocol {
         if (answer instanceof Wall.Answer.Refused refused) {
             return new StepResult.Failed(refused.sentence(), "", false);
         }
+        if (answer instanceof Wall.Answer.LeaseLost lost) {
+            return new StepResult.TakenAgain(lost.sentence());
+        }
         if (answer instanceof Wall.Answer.ApprovalExpired expired) {
             return new StepResult.ApprovalExpired(expired.sentence());
         }

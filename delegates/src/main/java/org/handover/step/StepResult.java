@@ -29,6 +29,12 @@ public sealed interface StepResult {
      */
     record HandNeeded(String server, String account, String command, String why) implements StepResult {}
 
+    /**
+     * The attempt came to nothing without the step having failed, because its lease or the application's own database went away:
+     * whoever takes the step next settles and goes on, and it does not count as a try.
+     */
+    record TakenAgain(String why) implements StepResult {}
+
     static StepResult proven() {
         return new Proven(Map.of());
     }

@@ -82,7 +82,7 @@ final class Lease {
         }
         try {
             externalTasks.extendLock(taskId, worker, 1);
-        } catch (ProcessEngineException lapses) {
+        } catch (RuntimeException lapses) {
             LOG.debug("The lease on {} lapses by itself.", taskId, lapses);
         }
     }

@@ -226,11 +226,12 @@ final class RemoteStepWorker implements SmartLifecycle {
         } finally {
             heartbeat.end();
         }
-        if (lease.lost()) {
+        if (lease.lost() || result instanceof StepResult.TakenAgain) {
             LOG.warn(
-                    "The lease on {} of {} was lost; whoever holds it now goes on.",
+                    "This attempt at {} of {} has lost its lease or the database; whoever takes the step now goes on.",
                     task.getTopicName(),
                     task.getBusinessKey());
+            lease.giveBack();
             attempt.ended("lease-lost");
             return;
         }

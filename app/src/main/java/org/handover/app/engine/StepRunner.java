@@ -1,5 +1,7 @@
 package org.handover.app.engine;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.variable.Variables;
@@ -38,6 +41,9 @@ import org.springframework.transaction.TransactionException;
 /** Finds the delegate of a remote step, gives it the run that it belongs to, and says how it ended in the model's words. */
 @Component
 final class StepRunner {
+
+    /** Connection exceptions, shutdown and start of the server, and a transaction that stood still for too long. */
+    private static final Pattern CUT_OFF = Pattern.compile("08...|57P0[1-5]|25P03");
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
@@ -131,14 +137,29 @@ final class StepRunner {
                     step,
                     task.getBusinessKey(),
                     databaseAway.getClass().getSimpleName());
-            return new StepResult.Failed(
-                    "The application's own database did not answer; it is tried again.",
-                    databaseAway.getClass().getSimpleName(),
-                    true);
+            String why = "The application's own database did not answer; it is tried again.";
+            return wasCutOff(databaseAway)
+                    ? new StepResult.TakenAgain(why)
+                    : new StepResult.Failed(why, databaseAway.getClass().getSimpleName(), true);
         } catch (RuntimeException e) {
             LOG.warn("{} of {} failed", step, task.getBusinessKey(), e);
             return new StepResult.Failed(String.valueOf(e.getMessage()), "", false);
         }
+    }
+
+    /** Whether the connection to the database was lost or not to be had; anything else that it refuses may be so for ever. */
+    private static boolean wasCutOff(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && CUT_OFF.matcher(sql.getSQLState()).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the form of decideHowToGoOn shows. */
