@@ -23,6 +23,8 @@ public final class OneAtATime {
     public <T> T call(Supplier<T> act) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
+            // Another node's turn may take longer than the database may usually be silent.
+            connection.setNetworkTimeout(Runnable::run, 0);
             statement.execute("select pg_advisory_lock(%s)".formatted(LOCK));
             try {
                 return act.get();
