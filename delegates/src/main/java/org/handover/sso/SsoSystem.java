@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param restoreFiles the backups of its master secret that are kept
  * @param approval who has to approve a change, and in which time
  * @param priority whose turn it is first when what tools start has to wait: 1 to 9, the smaller the sooner
+ * @param changeTimeLimit how long a command that changes something may take on its servers where that is longer than usual; at
+ *     most {@link #LONGEST_CHANGE}
  */
 public record SsoSystem(
         EstateName estate,
@@ -24,14 +26,33 @@ public record SsoSystem(
         List<SsoServerName> ssoServers,
         List<RestoreFile> restoreFiles,
         ApprovalRules approval,
-        int priority) {
+        int priority,
+        Duration changeTimeLimit) {
 
     public static final int USUAL_PRIORITY = 5;
+    public static final Duration LONGEST_CHANGE = Duration.ofHours(2);
 
     public SsoSystem {
         if (priority < 1 || priority > 9) {
             throw new IllegalArgumentException("priority is a number from 1, the most urgent, to 9.");
         }
+        if (changeTimeLimit.isNegative() || changeTimeLimit.compareTo(LONGEST_CHANGE) > 0) {
+            throw new IllegalArgumentException(
+                    "changeTimeLimit is %s; it is two hours, PT2H, at most.".formatted(changeTimeLimit));
+        }
+    }
+
+    /** Its servers are as quick as usual. */
+    public SsoSystem(
+            EstateName estate,
+            Kind kind,
+            SsoSystemName name,
+            SsoServerName masterSecretServer,
+            List<SsoServerName> ssoServers,
+            List<RestoreFile> restoreFiles,
+            ApprovalRules approval,
+            int priority) {
+        this(estate, kind, name, masterSecretServer, ssoServers, restoreFiles, approval, priority, Duration.ZERO);
     }
 
     /** With the usual priority. */

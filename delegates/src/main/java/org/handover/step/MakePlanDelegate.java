@@ -93,7 +93,12 @@ public final class MakePlanDelegate implements JavaDelegate {
         SsoSystem.RestoreFile restoreFile =
                 system.restoreFile(failover.restoreFile()).orElseThrow();
         PlannedSteps steps = new PlannedSteps(
-                failover, look, restoreFile, updateFile, wayBack == null ? null : WindowsPath.of(wayBack.path()));
+                failover,
+                look,
+                restoreFile,
+                updateFile,
+                wayBack == null ? null : WindowsPath.of(wayBack.path()),
+                system.changeTimeLimit());
         return new Plan(
                 failover.id().value(),
                 revision,

@@ -1,5 +1,6 @@
 package org.handover.step;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.handover.journal.PlannedStep;
@@ -13,8 +14,18 @@ final class PlanLines {
     static final long SHORT_SECONDS = 60;
     static final long SERVICE_SECONDS = 240;
 
+    private final Duration changeTimeLimit;
     private final List<PlannedStep> steps = new ArrayList<>();
     private Branch branch = Branch.MAIN;
+
+    /** @param changeTimeLimit how long a change may take where that is longer than what its line says */
+    PlanLines(Duration changeTimeLimit) {
+        this.changeTimeLimit = changeTimeLimit;
+    }
+
+    private long limit(Kind kind, long seconds) {
+        return kind == Kind.CHANGE ? Math.max(seconds, changeTimeLimit.toSeconds()) : seconds;
+    }
 
     /** What is written from now on belongs to this branch. */
     void open(Branch next) {
@@ -30,7 +41,7 @@ final class PlanLines {
     }
 
     void add(String id, String name, String server, Kind kind, String command, List<String> requires, long limit) {
-        steps.add(new PlannedStep(id, name, server, kind, command, requires, limit, branch, null));
+        steps.add(new PlannedStep(id, name, server, kind, command, requires, limit(kind, limit), branch, null));
     }
 
     void inverse(
@@ -42,7 +53,7 @@ final class PlanLines {
             List<String> requires,
             long limit,
             String of) {
-        steps.add(new PlannedStep(id, name, server, kind, command, requires, limit, branch, of));
+        steps.add(new PlannedStep(id, name, server, kind, command, requires, limit(kind, limit), branch, of));
     }
 
     void stop(String id, String name, String server, String... after) {

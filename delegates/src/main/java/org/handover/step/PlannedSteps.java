@@ -1,5 +1,6 @@
 package org.handover.step;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.handover.journal.Failover;
@@ -25,7 +26,7 @@ final class PlannedSteps {
     private final @Nullable WindowsPath wayBackFile;
     private final SsoManage ssomanage;
     private final InstallDirectory tools;
-    private final PlanLines lines = new PlanLines();
+    private final PlanLines lines;
 
     /** @param wayBackFile null where there is no way back */
     PlannedSteps(
@@ -33,7 +34,9 @@ final class PlannedSteps {
             EstateLook look,
             SsoSystem.RestoreFile restoreFile,
             WindowsPath updateFile,
-            @Nullable WindowsPath wayBackFile) {
+            @Nullable WindowsPath wayBackFile,
+            Duration changeTimeLimit) {
+        this.lines = new PlanLines(changeTimeLimit);
         this.failover = failover;
         this.look = look;
         this.restoreFile = restoreFile;

@@ -1,5 +1,6 @@
 package org.handover.step;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class FakeEstate implements Inventory, Consoles {
     final Map<String, FakeServer> servers = new LinkedHashMap<>();
     final Set<String> withoutConsole = new HashSet<>();
     String secretServer = "SSO01";
-    private final SsoSystem system;
+    private SsoSystem system;
 
     FakeEstate(SsoSystem system) {
         this.system = system;
@@ -36,6 +37,20 @@ final class FakeEstate implements Inventory, Consoles {
         }
         servers.values().forEach(server -> server.log(10502));
         server("SSO02").services.put("BTSSvc$Host", true);
+    }
+
+    /** Says of its servers that they are slow. */
+    void changesTake(Duration atMost) {
+        system = new SsoSystem(
+                system.estate(),
+                system.kind(),
+                system.name(),
+                system.masterSecretServer(),
+                system.ssoServers(),
+                system.restoreFiles(),
+                system.approval(),
+                system.priority(),
+                atMost);
     }
 
     FakeServer server(String name) {

@@ -2,6 +2,7 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.handover.journal.PlannedStep;
 import org.handover.journal.PlannedStep.Branch;
@@ -102,6 +103,21 @@ final class PlanTest {
                 .contains("The former master is stopped and disabled")
                 .contains("A fresh backup");
         assertThat(String.valueOf(way.variables.get("planSteps"))).doesNotContain("Name the former server again");
+    }
+
+    @Test
+    void onSlowServersWhatChangesSomethingMayTakeAsLongAsTheInventorySays() {
+        Way usual = Way.planned().ready();
+        assertThat(usual.plan().step("updateDatabase").limitSeconds()).isEqualTo(60);
+        assertThat(usual.plan().step("stopService").limitSeconds()).isEqualTo(240);
+
+        Way slow = Way.planned();
+        slow.estate.changesTake(Duration.ofMinutes(30));
+        slow.ready();
+
+        assertThat(slow.plan().steps()).allSatisfy(step -> assertThat(step.limitSeconds())
+                .as(step.id())
+                .isEqualTo(step.kind() == PlannedStep.Kind.CHANGE ? 1800 : 60));
     }
 
     @Test

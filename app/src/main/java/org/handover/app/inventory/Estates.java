@@ -128,7 +128,8 @@ public final class Estates implements InventoryPart {
                 List.copyOf(servers),
                 system.restoreFiles().stream().map(Estates::restoreFile).toList(),
                 system.approval(),
-                system.priority() == null ? SsoSystem.USUAL_PRIORITY : system.priority()));
+                system.priority() == null ? SsoSystem.USUAL_PRIORITY : system.priority(),
+                system.changeTime()));
     }
 
     private static ServerAddress addressOf(EstateName estate, SsoServerName name, InventoryFile.Server server) {

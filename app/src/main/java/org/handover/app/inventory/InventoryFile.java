@@ -39,6 +39,7 @@ record InventoryFile(@Required List<Estate> estates) {
             @Nullable List<String> escalateTo,
             @Nullable String breakGlass,
             @Nullable Integer priority,
+            @Nullable String changeTimeLimit,
             @Required List<Server> ssoServers,
             @Required List<RestoreFile> restoreFiles) {
 
@@ -56,11 +57,19 @@ record InventoryFile(@Required List<Estate> estates) {
         }
 
         private Duration validity() {
+            return duration("approvalValidity", approvalValidity, Duration.ofMinutes(15));
+        }
+
+        Duration changeTime() {
+            return duration("changeTimeLimit", changeTimeLimit, Duration.ZERO);
+        }
+
+        private static Duration duration(String key, @Nullable String written, Duration leftOut) {
             try {
-                return approvalValidity == null ? Duration.ofMinutes(15) : Duration.parse(approvalValidity);
+                return written == null ? leftOut : Duration.parse(written);
             } catch (DateTimeParseException e) {
                 throw new IllegalArgumentException(
-                        "approvalValidity '%s' is no duration; fifteen minutes are PT15M.".formatted(approvalValidity));
+                        "%s '%s' is no duration; fifteen minutes are PT15M.".formatted(key, written));
             }
         }
     }

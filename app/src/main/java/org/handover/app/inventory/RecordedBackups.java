@@ -37,7 +37,8 @@ public final class RecordedBackups {
                         system.ssoServers(),
                         List.copyOf(files),
                         system.approval(),
-                        system.priority());
+                        system.priority(),
+                        system.changeTimeLimit());
     }
 
     private static SsoSystem.RestoreFile asRestoreFile(RecordedBackup backup) {

@@ -219,10 +219,10 @@ final class Connector implements AutoCloseable {
         CoreModuleProperties.AUTH_TIMEOUT.set(fresh, limits.connect().multipliedBy(2));
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(fresh, limits.heartbeat());
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(fresh, limits.heartbeatsMissed());
-        // Longer than any command may be silent; also the longest that a transfer waits for its next answer.
+        // Longer than any command may be silent.
         CoreModuleProperties.IDLE_TIMEOUT.set(fresh, limits.total().plus(limits.connect()));
         SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(fresh, limits.connect());
-        AbstractSftpClient.SFTP_CLIENT_CMD_TIMEOUT.set(fresh, limits.total());
+        AbstractSftpClient.SFTP_CLIENT_CMD_TIMEOUT.set(fresh, limits.transfer());
     }
 
     @Override

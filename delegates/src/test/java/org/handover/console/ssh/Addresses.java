@@ -21,6 +21,7 @@ final class Addresses {
                 2,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
                 Charset.forName("IBM850"));
     }
 

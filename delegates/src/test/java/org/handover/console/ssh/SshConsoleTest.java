@@ -101,7 +101,13 @@ class SshConsoleTest {
     void bytes_that_are_no_characters_are_replaced() throws Exception {
         ConsoleLimits usual = Addresses.limits();
         ConsoleLimits utf8 = new ConsoleLimits(
-                usual.connect(), usual.heartbeat(), 2, usual.idle(), usual.total(), Charset.forName("UTF-8"));
+                usual.connect(),
+                usual.heartbeat(),
+                2,
+                usual.idle(),
+                usual.total(),
+                usual.transfer(),
+                Charset.forName("UTF-8"));
         server.on("hostname", streams -> {
             streams.out().write(new byte[] {'A', (byte) 0xFF, 'B'});
             return 0;
@@ -392,7 +398,13 @@ class SshConsoleTest {
     void a_connection_that_nobody_uses_is_ended() throws Exception {
         ConsoleLimits usual = Addresses.limits();
         ConsoleLimits impatient = new ConsoleLimits(
-                usual.connect(), usual.heartbeat(), 2, Duration.ofMillis(300), usual.total(), usual.oemCodePage());
+                usual.connect(),
+                usual.heartbeat(),
+                2,
+                Duration.ofMillis(300),
+                usual.total(),
+                usual.transfer(),
+                usual.oemCodePage());
         server.on("hostname", printing("SSO02\r\n", 0));
         try (SshConsoles brief = new SshConsoles(impatient, Clock.systemUTC())) {
             brief.on(Addresses.of(server)).type("hostname", Addresses.LIMIT);
