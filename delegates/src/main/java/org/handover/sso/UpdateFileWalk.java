@@ -260,9 +260,7 @@ final class UpdateFileWalk {
         Location at = e.getLocation();
         String message = e.getMessage() == null ? "" : e.getMessage();
         int end = message.indexOf("\n at [");
-        String reason = (end < 0 ? message : message.substring(0, end))
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                .strip();
+        String reason = end < 0 ? message : message.substring(0, end);
         add(
                 Rule.WELL_FORMED,
                 at == null ? 1 : Math.max(1, at.getLineNumber()),
@@ -270,9 +268,9 @@ final class UpdateFileWalk {
                 "From here on the file is not well-formed XML: " + shown(reason));
     }
 
-    /** What stands in the file may be as long as the file; a sentence is not. */
+    /** What stands in the file may have lines, and be as long as the file; a sentence is not. */
     private static String shown(String quoted) {
-        return Excerpt.of(quoted, LONGEST_QUOTATION);
+        return Excerpt.of(quoted.replaceAll("[\\p{Cc}\\s]+", " ").strip(), LONGEST_QUOTATION);
     }
 
     private void add(Rule rule, Location at, String sentence) {

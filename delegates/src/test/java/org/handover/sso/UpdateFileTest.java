@@ -185,6 +185,17 @@ class UpdateFileTest {
     }
 
     @Test
+    void a_sentence_has_one_line_however_many_the_encoding_has_that_it_quotes() {
+        byte[] content = "<?xml version='1.0' encoding='UT\nF-8'?><sso/>".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(violations(content, OFF_THE_MASTER))
+                .filteredOn(violation -> violation.rule() == Rule.ENCODING)
+                .singleElement()
+                .satisfies(violation ->
+                        assertThat(violation.sentence()).contains("UT F-8").doesNotContain("\n"));
+    }
+
+    @Test
     void the_master_is_recognised_by_its_full_name() {
         UpdateFileContext context =
                 new UpdateFileContext(SSO01, SsoServerName.of("sso01.contoso.example"), CONTOSO, false);
