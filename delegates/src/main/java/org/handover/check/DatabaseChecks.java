@@ -2,12 +2,12 @@ package org.handover.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.handover.console.ConsoleException;
 import org.handover.sso.GlobalInfo;
+import org.handover.sso.LetterCase;
 import org.handover.sso.SsoServerName;
 import org.handover.step.Finding;
 import org.handover.tool.InstallDirectory;
@@ -209,7 +209,7 @@ final class DatabaseChecks {
                         .formatted(
                                 Optional.ofNullable(info.get().database()).orElse("the database"),
                                 Optional.ofNullable(info.get().sqlServer())
-                                        .map(sql -> sql.toUpperCase(Locale.ROOT))
+                                        .map(LetterCase::upper)
                                         .orElse("its SQL server")));
     }
 }

@@ -3,12 +3,12 @@ package org.handover.check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.handover.console.ConsoleException;
 import org.handover.sso.GlobalInfo;
+import org.handover.sso.LetterCase;
 import org.handover.sso.SsoServerName;
 import org.handover.step.Looks;
 import org.handover.tool.EventQuery;
@@ -278,7 +278,7 @@ final class Proofs {
     }
 
     private static boolean containsCode(String text, String code) {
-        return text.toUpperCase(Locale.ROOT).contains(code.toUpperCase(Locale.ROOT));
+        return LetterCase.upper(text).contains(LetterCase.upper(code));
     }
 
     private Proof offeredAfterRestore(String name) throws ConsoleException, InterruptedException {

@@ -3,12 +3,12 @@ package org.handover.check;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.handover.console.ConsoleException;
 import org.handover.sso.GlobalInfo;
+import org.handover.sso.LetterCase;
 import org.handover.sso.Msid;
 import org.handover.sso.SsoServerName;
 import org.handover.step.Looks;
@@ -132,7 +132,7 @@ final class ServerProofs {
             if (settings.isPresent()) {
                 good &= server.equals(promotion.former())
                         || (settings.get().automatic() && settings.get().delayed());
-                accounts.add(settings.get().account().toLowerCase(Locale.ROOT));
+                accounts.add(LetterCase.lower(settings.get().account()));
                 said.add("%s: %s, %s"
                         .formatted(
                                 server, settings.get().account(), settings.get().startInWords()));

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.handover.console.ConsoleException;
+import org.handover.sso.LetterCase;
 import org.handover.sso.SsoServerName;
 import org.handover.step.Finding;
 import org.handover.step.Looks;
@@ -104,7 +104,7 @@ final class ServiceChecks {
     }
 
     private static void add(Map<String, Set<String>> map, String name, SsoServerName server) {
-        map.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new LinkedHashSet<>())
+        map.computeIfAbsent(LetterCase.lower(name), key -> new LinkedHashSet<>())
                 .add(server.value());
     }
 

@@ -1,7 +1,6 @@
 package org.handover.sso;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -44,7 +43,7 @@ public record GlobalInfo(
         for (String line : output.lines().toList()) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
-                String label = matcher.group(1).strip().toLowerCase(Locale.ROOT);
+                String label = LetterCase.lower(matcher.group(1).strip());
                 String value = matcher.group(2).strip();
                 String before = values.putIfAbsent(label, value);
                 if (before != null && label.equals("sso secret server name") && !before.equalsIgnoreCase(value)) {

@@ -1,6 +1,5 @@
 package org.handover.sso;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +18,7 @@ public record Msid(String value) {
         } else if (!PLAIN.matcher(value).matches()) {
             throw new RefusedValueException("An MSID is a GUID: 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.");
         }
-        value = value.toLowerCase(Locale.ROOT);
+        value = LetterCase.lower(value);
     }
 
     /**

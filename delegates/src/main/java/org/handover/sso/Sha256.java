@@ -3,7 +3,6 @@ package org.handover.sso;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +17,7 @@ public record Sha256(String value) {
         if (!DIGITS.matcher(value).matches()) {
             throw new RefusedValueException("A SHA-256 digest has 64 hexadecimal digits.");
         }
-        value = value.toLowerCase(Locale.ROOT);
+        value = LetterCase.lower(value);
     }
 
     /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.handover.sso.UpdateFileVerdict.Refused;
@@ -140,7 +139,7 @@ final class UpdateFileCheck {
     }
 
     private void checkAccount(String name, UpdateFileWalk.Value value) {
-        String lower = value.text().toLowerCase(Locale.ROOT);
+        String lower = LetterCase.lower(value.text());
         if (value.text().isEmpty() || value.text().length() > LONGEST_ACCOUNTS) {
             add(Rule.ACCOUNT, value, "The value of " + name + " must have 1 to 1,024 characters.");
         } else if (BUILT_IN.stream().anyMatch(lower::startsWith)) {

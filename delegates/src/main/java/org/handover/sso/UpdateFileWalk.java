@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
@@ -96,7 +95,7 @@ final class UpdateFileWalk {
         String declared = reader.getCharacterEncodingScheme();
         boolean utf16 = !encoding.equals(StandardCharsets.UTF_8);
         if (declared != null) {
-            String upper = declared.toUpperCase(Locale.ROOT);
+            String upper = LetterCase.upper(declared);
             boolean agrees = utf16
                     ? upper.equals("UTF-16") || upper.equals(encoding.name())
                     : upper.equals("UTF-8") || upper.equals("US-ASCII");

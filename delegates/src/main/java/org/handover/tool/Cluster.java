@@ -2,10 +2,10 @@ package org.handover.tool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 
 /** The failover cluster that a server may belong to, out of the cluster's part of the registry (docs/entsso.md 8). */
 public final class Cluster {
@@ -44,7 +44,7 @@ public final class Cluster {
         boolean listed = false;
         List<String> services = new ArrayList<>();
         for (String line : Texts.lines(transcript)) {
-            listed |= line.strip().toUpperCase(Locale.ROOT).startsWith(LONG_CLUSTER);
+            listed |= LetterCase.upper(line.strip()).startsWith(LONG_CLUSTER);
             Matcher matcher = SERVICE_NAME.matcher(line);
             if (matcher.matches()) {
                 services.add(matcher.group(1).strip());

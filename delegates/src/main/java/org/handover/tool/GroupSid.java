@@ -3,9 +3,9 @@ package org.handover.tool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 
 /** The SID of a group that the acting logon is a member of, from {@code whoami /groups}: rights are given by SID, never by name. */
 public final class GroupSid {
@@ -34,7 +34,7 @@ public final class GroupSid {
 
     private static Answer read(String names, Transcript transcript) {
         List<String> wanted = Arrays.stream(names.split(";"))
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .map(name -> LetterCase.lower(name.strip()))
                 .filter(name -> !name.isEmpty())
                 .toList();
         List<String> sids = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class GroupSid {
             if (fields.size() < 3) {
                 continue;
             }
-            String group = fields.get(0).toLowerCase(Locale.ROOT);
+            String group = LetterCase.lower(fields.get(0));
             boolean one = wanted.stream().anyMatch(name -> sameGroup(name, group));
             if (one) {
                 fields.stream()

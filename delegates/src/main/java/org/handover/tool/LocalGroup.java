@@ -1,9 +1,9 @@
 package org.handover.tool;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 import org.handover.sso.RefusedValueException;
 
 /** {@code net localgroup}: the accounts and groups that stand in a local group. */
@@ -24,10 +24,10 @@ public final class LocalGroup {
 
             /** Whether this account stands in it by itself. */
             public boolean lists(String account) {
-                String name = account.toLowerCase(Locale.ROOT);
+                String name = LetterCase.lower(account);
                 String bare = name.startsWith(".\\") ? name.substring(2) : name;
                 return members.stream()
-                        .map(member -> member.toLowerCase(Locale.ROOT))
+                        .map(LetterCase::lower)
                         .anyMatch(member -> member.equals(name) || member.equals(bare));
             }
         }

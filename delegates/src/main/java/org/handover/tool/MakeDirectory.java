@@ -1,7 +1,7 @@
 package org.handover.tool;
 
-import java.util.Locale;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 import org.handover.sso.WindowsPath;
 
 /** {@code md}: making a folder succeeds for exactly one of those who try, which is what a claim needs. */
@@ -43,8 +43,6 @@ public final class MakeDirectory {
     static boolean saysThatItExists(WindowsPath folder, Transcript transcript) {
         Integer exitCode = transcript.exitCode();
         return (exitCode == null || exitCode != 0)
-                && Texts.unwrapped(transcript)
-                        .toLowerCase(Locale.ROOT)
-                        .contains(folder.fileName().toLowerCase(Locale.ROOT));
+                && LetterCase.lower(Texts.unwrapped(transcript)).contains(LetterCase.lower(folder.fileName()));
     }
 }

@@ -2,11 +2,11 @@ package org.handover.tool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 import org.handover.sso.Msid;
 import org.handover.sso.RefusedValueException;
 import org.handover.sso.WindowsPath;
@@ -56,10 +56,10 @@ public final class RegistryQuery {
         List<Msid> msids = new ArrayList<>();
         for (String line : Texts.lines(transcript)) {
             String key = line.strip();
-            String lower = key.toLowerCase(Locale.ROOT);
-            if (lower.equals(LONG_SSOSS.toLowerCase(Locale.ROOT))) {
+            String lower = LetterCase.lower(key);
+            if (lower.equals(LetterCase.lower(LONG_SSOSS))) {
                 keyListed = true;
-            } else if (lower.startsWith(LONG_SSOSS.toLowerCase(Locale.ROOT) + "\\")) {
+            } else if (lower.startsWith(LetterCase.lower(LONG_SSOSS) + "\\")) {
                 String name = key.substring(LONG_SSOSS.length() + 1);
                 if (!Msid.isOne(name)) {
                     return new Msids.CannotTell("There is a key under SSOSS whose name is no MSID.");

@@ -2,13 +2,13 @@ package org.handover.tool;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 import org.handover.sso.RefusedValueException;
 
 /**
@@ -43,7 +43,7 @@ public final class RegistryValues {
 
             /** The data of a value; names are the same whatever their case. */
             public Optional<String> text(String name) {
-                return Optional.ofNullable(values.get(name.toLowerCase(Locale.ROOT)))
+                return Optional.ofNullable(values.get(LetterCase.lower(name)))
                         .map(String::strip)
                         .filter(data -> !data.isEmpty());
             }
@@ -80,14 +80,14 @@ public final class RegistryValues {
         boolean inKey = false;
         boolean listed = false;
         for (String line : lines) {
-            if (line.toUpperCase(Locale.ROOT).startsWith("HKEY_")) {
+            if (LetterCase.upper(line).startsWith("HKEY_")) {
                 inKey = line.strip().equalsIgnoreCase(heading);
-                listed |= line.toUpperCase(Locale.ROOT).startsWith(heading.toUpperCase(Locale.ROOT));
+                listed |= LetterCase.upper(line).startsWith(LetterCase.upper(heading));
             } else if (inKey) {
                 Matcher matcher = VALUE.matcher(line);
                 if (matcher.matches()) {
                     values.put(
-                            matcher.group(1).toLowerCase(Locale.ROOT),
+                            LetterCase.lower(matcher.group(1)),
                             matcher.group(3) == null ? "" : matcher.group(3).strip());
                 }
             }

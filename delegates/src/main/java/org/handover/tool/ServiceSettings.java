@@ -1,8 +1,8 @@
 package org.handover.tool;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.handover.sso.LetterCase;
 
 /**
  * How the service ENTSSO is set up on a server, out of its key in the registry, whose numbers and names are the same in every
@@ -38,7 +38,7 @@ public record ServiceSettings(String account, OptionalLong start, boolean delaye
 
     /** Local System or Local Service: ENTSSO does not run under either (docs/entsso.md 5.4, events 11038 and 11039). */
     public boolean neverAllowed() {
-        return switch (account.toLowerCase(Locale.ROOT)) {
+        return switch (LetterCase.lower(account)) {
             case "localsystem", ".\\localsystem", "nt authority\\system", "nt authority\\localservice" -> true;
             default -> false;
         };

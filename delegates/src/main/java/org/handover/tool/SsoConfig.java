@@ -1,7 +1,6 @@
 package org.handover.tool;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +10,7 @@ import java.util.regex.Pattern;
 import org.handover.console.PromptScript;
 import org.handover.console.Transcript;
 import org.handover.sso.EntssoError;
+import org.handover.sso.LetterCase;
 import org.handover.sso.WindowsPath;
 
 /** {@code ssoconfig}, which works on the server it is typed on (docs/entsso.md 3.5). */
@@ -50,7 +50,7 @@ public final class SsoConfig {
 
             /** Whether it says that the server is the secret server; empty where no label that is known here says so. */
             public Optional<Boolean> isSecretServer() {
-                String value = settings.getOrDefault("secret server", "").toLowerCase(Locale.ROOT);
+                String value = LetterCase.lower(settings.getOrDefault("secret server", ""));
                 return switch (value) {
                     case "yes", "ja" -> Optional.of(true);
                     case "no", "nein" -> Optional.of(false);
@@ -73,7 +73,7 @@ public final class SsoConfig {
             Matcher setting = SETTING.matcher(line);
             if (setting.matches()) {
                 settings.put(
-                        setting.group(1).strip().toLowerCase(Locale.ROOT),
+                        LetterCase.lower(setting.group(1).strip()),
                         setting.group(2).strip());
             }
         }

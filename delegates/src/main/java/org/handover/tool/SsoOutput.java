@@ -1,12 +1,12 @@
 package org.handover.tool;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
 import org.handover.sso.EntssoError;
+import org.handover.sso.LetterCase;
 import org.handover.sso.RefusedValueException;
 import org.handover.sso.SsoServerName;
 
@@ -32,7 +32,7 @@ final class SsoOutput {
     /** Exit codes of the SSO tools are not documented, so none is looked at. */
     static SsoAnswer answer(Transcript transcript) {
         boolean success = Texts.lines(transcript).stream()
-                .map(line -> line.strip().toLowerCase(Locale.ROOT))
+                .map(line -> LetterCase.lower(line.strip()))
                 .map(line -> line.endsWith(".") ? line.substring(0, line.length() - 1) : line)
                 .anyMatch(SUCCESS::contains);
         Optional<EntssoError> error = EntssoError.in(transcript.output());
@@ -73,7 +73,7 @@ final class SsoOutput {
                 .map(SETTING::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> new Setting(
-                        matcher.group(1).strip().toLowerCase(Locale.ROOT),
+                        LetterCase.lower(matcher.group(1).strip()),
                         matcher.group(2).strip()))
                 .toList();
         if (settings.isEmpty() || EntssoError.in(transcript.output()).isPresent()) {
@@ -87,7 +87,7 @@ final class SsoOutput {
             return new ServerInUse.ThisComputer();
         }
         if (set.stream()
-                        .map(setting -> setting.value.toLowerCase(Locale.ROOT))
+                        .map(setting -> LetterCase.lower(setting.value))
                         .distinct()
                         .count()
                 == 1) {

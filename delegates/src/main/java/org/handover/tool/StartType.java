@@ -1,9 +1,9 @@
 package org.handover.tool;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 
 /** When Windows starts a service by itself: {@code sc qc} and {@code sc config … start=}. Read by number, not by word. */
 public enum StartType {
@@ -92,7 +92,7 @@ public enum StartType {
         return switch (number) {
             case 0 -> BOOT;
             case 1 -> SYSTEM;
-            case 2 -> value.toUpperCase(Locale.ROOT).contains("DELAYED") ? AUTOMATIC_DELAYED : AUTOMATIC;
+            case 2 -> LetterCase.upper(value).contains("DELAYED") ? AUTOMATIC_DELAYED : AUTOMATIC;
             case 3 -> DEMAND;
             default -> DISABLED;
         };

@@ -1,7 +1,7 @@
 package org.handover.tool;
 
-import java.util.Locale;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 
 /** Which updates are installed beside the products, out of the list of installed programs. */
 public final class Updates {
@@ -9,7 +9,7 @@ public final class Updates {
     public static final String RESTORE_FIX = "3062831";
 
     private static final String UNINSTALL = "Microsoft\\Windows\\CurrentVersion\\Uninstall";
-    private static final String LONG_UNINSTALL = UNINSTALL.toUpperCase(Locale.ROOT);
+    private static final String LONG_UNINSTALL = LetterCase.upper(UNINSTALL);
 
     private Updates() {}
 
@@ -38,14 +38,14 @@ public final class Updates {
             return new Answer.Installed();
         }
         boolean listed = Texts.lines(transcript).stream()
-                .anyMatch(line -> line.toUpperCase(Locale.ROOT).contains(LONG_UNINSTALL));
+                .anyMatch(line -> LetterCase.upper(line).contains(LONG_UNINSTALL));
         return listed
                 ? new Answer.NotListed()
                 : new Answer.CannotTell("reg does not list the installed programs" + Texts.exitCode(transcript) + ".");
     }
 
     private static boolean namesTheFix(String line) {
-        String upper = line.toUpperCase(Locale.ROOT);
+        String upper = LetterCase.upper(line);
         boolean keyOrValue = upper.startsWith("HKEY_LOCAL_MACHINE") || upper.contains(" REG_");
         return keyOrValue && line.contains(RESTORE_FIX);
     }

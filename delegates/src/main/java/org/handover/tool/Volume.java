@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.console.Transcript;
+import org.handover.sso.LetterCase;
 import org.handover.sso.WindowsPath;
 
 /** {@code fsutil}: what kind of file system a drive has, and how much of it is free. Its labels are translated, names and numbers are not. */
@@ -66,7 +67,7 @@ public final class Volume {
         List<String> names = Texts.lines(transcript).stream()
                 .map(SETTING::matcher)
                 .filter(Matcher::matches)
-                .map(setting -> setting.group(1).toUpperCase(Locale.ROOT))
+                .map(setting -> LetterCase.upper(setting.group(1)))
                 .filter(FILE_SYSTEMS::contains)
                 .distinct()
                 .toList();

@@ -37,7 +37,11 @@ class LongAnswersTest {
                 ":".repeat(LONG),
                 "\0".repeat(LONG),
                 "HELPMSG ".repeat(LONG / 8),
-                "<a>".repeat(LONG / 3));
+                "<a>".repeat(LONG / 3),
+                "\u0130".repeat(LONG),
+                "\u0130".repeat(LONG) + ": \u00DF" + "\u00DF".repeat(LONG),
+                KEY + "    " + "\u0130".repeat(LONG) + "    REG_SZ    " + "\u00DF".repeat(LONG),
+                '"' + "\u0130".repeat(LONG) + "\",\"x\",\"S-1-1-0\"");
     }
 
     private static List<ToolCommand<?>> readers() {

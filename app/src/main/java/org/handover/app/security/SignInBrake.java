@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
+import org.handover.sso.LetterCase;
 import org.handover.sso.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,7 +66,7 @@ final class SignInBrake {
      */
     Attempt begin(Door door, String account, @Nullable String address) {
         byte[] digest = HexFormat.of()
-                .parseHex(Sha256.ofContent(account.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+                .parseHex(Sha256.ofContent(LetterCase.lower(account).getBytes(StandardCharsets.UTF_8))
                         .value());
         String network = network(address) + (door == Door.TOKEN ? " (tokens)" : "");
         Seen seen = look(digest, network);
