@@ -51,6 +51,8 @@ final class CmdSession {
     /** What a command line may have, before and after {@code %VAR%} was replaced. */
     private static final int LONGEST_LINE = 8191;
 
+    private static final int LONGEST_PATH = 259;
+
     /** {@code exit}: the whole cmd.exe ends. */
     static final class Exit extends RuntimeException {
         final int code;
@@ -184,6 +186,9 @@ final class CmdSession {
     /** The program that a name finds: as a path, or in the current directory and then along the path, with and without extension. */
     Optional<Installed> find(String quoted) {
         String name = quoted.replace("\"", "");
+        if (name.length() > LONGEST_PATH) {
+            return Optional.empty();
+        }
         List<String> folders = new ArrayList<>();
         folders.add(currentDirectory);
         if (name.indexOf('\\') < 0 && name.indexOf(':') < 0) {

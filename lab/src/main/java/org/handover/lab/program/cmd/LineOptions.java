@@ -1,5 +1,6 @@
 package org.handover.lab.program.cmd;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 record LineOptions(List<Integer> wanted, boolean rest, String delimiters, String eol, int skip, boolean useBackQuotes) {
     private static final Pattern OPTION = Pattern.compile(
             "(?i)\\s*(usebackq|tokens=([^\\s\"]*)|skip=(\\d+)|eol=(.?)|delims=((?:(?!\\s+(?:tokens|skip|eol|usebackq)\\b).)*))");
+
+    private static final BigInteger ALL_LINES = BigInteger.valueOf(Integer.MAX_VALUE);
 
     static LineOptions of(String quoted) {
         String text = quoted.length() > 1 && quoted.startsWith("\"") && quoted.endsWith("\"")
@@ -38,7 +41,7 @@ record LineOptions(List<Integer> wanted, boolean rest, String delimiters, String
                 rest = tokens.endsWith("*");
                 wanted = numbers(tokens.replace("*", ""));
             } else if (option.startsWith("skip")) {
-                skip = Integer.parseInt(matcher.group(3));
+                skip = new BigInteger(matcher.group(3)).min(ALL_LINES).intValue();
             } else if (option.startsWith("eol")) {
                 eol = matcher.group(4);
             } else {

@@ -84,11 +84,9 @@ final class PipelineCmdlets {
         Cmdlet.Parameters given = call.parameters("-First", "-Last", "-ExpandProperty");
         List<@Nullable Object> values = call.input();
         if (given.has("First")) {
-            values = values.subList(
-                    0, Math.min(values.size(), Values.whole(given.value("First").orElse(0))));
+            values = values.subList(0, howMany(given, "First", values));
         } else if (given.has("Last")) {
-            values = values.subList(
-                    Math.max(0, values.size() - Values.whole(given.value("Last").orElse(0))), values.size());
+            values = values.subList(values.size() - howMany(given, "Last", values), values.size());
         }
         for (Object each : values) {
             try {
@@ -97,6 +95,16 @@ final class PipelineCmdlets {
                 call.interpreter().failed(PsError.of(noSuchProperty.text(), "ExpandPropertyNotFound"));
             }
         }
+    }
+
+    private static int howMany(Cmdlet.Parameters given, String parameter, List<@Nullable Object> values)
+            throws PsError {
+        int many = Values.whole(given.value(parameter).orElse(0));
+        if (many < 0) {
+            throw PsError.of(
+                    "Select-Object : -" + parameter + " takes no number below 0.", "ParameterArgumentValidationError");
+        }
+        return Math.min(many, values.size());
     }
 
     private static void sleep(Cmdlet.Call call) throws PsError, InterruptedException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.handover.fuzz.InTime;
 import org.handover.lab.program.System32;
 import org.handover.lab.windows.Invocation;
 import org.handover.lab.windows.Logon;
@@ -114,6 +115,14 @@ class CmdCorpusTest {
         RecordingConsole console = new RecordingConsole(List.of());
 
         assertThat(type("call ".repeat(1600) + "echo x", console)).isBetween(0, 1);
+    }
+
+    @Test
+    void aNameLongerThanAPathIsNotLookedFor() throws Exception {
+        RecordingConsole console = new RecordingConsole(List.of());
+
+        assertThat(InTime.call(() -> type("x" + " /b".repeat(50_000), console))).isOne();
+        assertThat(console.complained()).isNotEmpty();
     }
 
     private static Set<Path> filesOnDisk() throws IOException {
