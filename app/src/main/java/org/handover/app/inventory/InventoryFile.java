@@ -95,7 +95,13 @@ record InventoryFile(@Required List<Estate> estates) {
                 .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .build();
         try {
-            return yaml.readValue(file.toFile(), InventoryFile.class);
+            @Nullable InventoryFile read = yaml.readValue(file.toFile(), InventoryFile.class);
+            if (read == null) {
+                throw new UnusableInventoryException(
+                        "%s: there is nothing in it; inventory.example.yml shows what an inventory says."
+                                .formatted(file));
+            }
+            return read;
         } catch (JsonMappingException e) {
             String where = e.getPath().stream()
                     .map(reference -> reference.getFieldName() == null

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EstatesTest {
 
@@ -118,6 +119,16 @@ class EstatesTest {
         assertThat(file.inStore()).isTrue();
         assertThat(file.storeFile()).isEqualTo("CONTOSO-2026-03.bak");
         assertThat(file.path().value()).endsWith("\\CONTOSO-2026-03.bak");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---\n", "null", "# nothing yet\n---\n~\n"})
+    void aFileWithNothingInItIsSaid(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("inventory.yml"), content);
+
+        assertThatThrownBy(() -> Estates.of(file))
+                .isInstanceOf(UnusableInventoryException.class)
+                .hasMessageContaining("inventory.yml: there is nothing in it");
     }
 
     @Test
