@@ -45,11 +45,18 @@ public final class ByHand {
 
     /** Takes only what was pasted since the last change of the run came to its end. */
     ByHand(FailoverId failover, String step, Journal journal, PastedAnswers pasted) {
-        List<PastedAnswers.Answer> all = pasted.of(failover, step);
+        this(sinceTheLastChange(failover, journal, pasted.of(failover, step)));
+    }
+
+    ByHand(List<PastedAnswers.Answer> answers) {
+        this.answers = List.copyOf(answers);
+    }
+
+    private static List<PastedAnswers.Answer> sinceTheLastChange(
+            FailoverId failover, Journal journal, List<PastedAnswers.Answer> all) {
         Instant settled =
                 all.isEmpty() ? Instant.MIN : journal.lastSettled(failover).orElse(Instant.MIN);
-        this.answers =
-                all.stream().filter(answer -> answer.givenAt().isAfter(settled)).toList();
+        return all.stream().filter(answer -> answer.givenAt().isAfter(settled)).toList();
     }
 
     /**

@@ -17,12 +17,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.handover.fuzz.Canary;
 import org.handover.fuzz.Fuzzed;
 import org.handover.fuzz.InTime;
 import org.handover.fuzz.Mangled;
 import org.handover.fuzz.Mutation;
 import org.handover.fuzz.TextMutations;
-import org.handover.printed.Canary;
 import org.handover.printed.XmlMutations;
 
 /** Whatever stands in a file, the validator takes it or says what is wrong with it, in time, and opens nothing. */

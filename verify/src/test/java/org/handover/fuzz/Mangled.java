@@ -52,6 +52,11 @@ public final class Mangled {
                 kinds);
     }
 
+    /** What it was. */
+    public String original() {
+        return original;
+    }
+
     /** What it has become. */
     public String text() {
         StringBuilder text = new StringBuilder(original);

@@ -1,4 +1,4 @@
-package org.handover.printed;
+package org.handover.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
