@@ -19,6 +19,9 @@ final class PastedConsole implements RemoteConsole {
     /** What cmd.exe takes in one line, less the rest of the command. */
     private static final int LONGEST_LINE = 7_500;
 
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
+
     private final ByHand byHand;
     private final ServerAddress address;
     private final String why;
@@ -58,17 +61,17 @@ final class PastedConsole implements RemoteConsole {
                         "certutil -f -encode %s %s & type %s & del %s".formatted(file.quoted(), beside, beside, beside),
                         PromptScript.empty())
                 .output();
-        int begin = answer.indexOf("-----BEGIN CERTIFICATE-----");
-        int end = answer.indexOf("-----END CERTIFICATE-----");
-        if (begin < 0 || end < begin) {
+        int begin = answer.indexOf(BEGIN);
+        int content = begin + BEGIN.length();
+        int end = answer.indexOf(END, content);
+        if (begin < 0 || end < 0) {
             throw new ConsoleException.TransferFailed(
                     "What was pasted does not hold the content of %s.".formatted(file), false);
         }
         try {
-            byte[] content = Base64.getMimeDecoder()
-                    .decode(answer.substring(begin + "-----BEGIN CERTIFICATE-----".length(), end));
-            if (content.length <= maxBytes) {
-                return content;
+            byte[] decoded = Base64.getMimeDecoder().decode(answer.substring(content, end));
+            if (decoded.length <= maxBytes) {
+                return decoded;
             }
         } catch (IllegalArgumentException e) {
             throw new ConsoleException.TransferFailed("What was pasted of %s is not complete.".formatted(file), false);
