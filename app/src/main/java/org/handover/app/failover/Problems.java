@@ -1,11 +1,11 @@
 package org.handover.app.failover;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.handover.app.rest.BadInput;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
@@ -25,18 +25,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Every error of the REST interface as {@code application/problem+json}, with a sentence that a person can act on. */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
-
-    /** What PostgreSQL says of a text with a character that it cannot keep: the one with the number zero. */
-    private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
-
-    private static final int DEEPEST_CAUSE = 20;
 
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
@@ -62,21 +56,7 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException mismatch, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String name = mismatch instanceof MethodArgumentTypeMismatchException argument
-                ? argument.getName()
-                : String.valueOf(mismatch.getPropertyName());
-        String sentence =
-                "%s is %s, not '%s'.".formatted(name, values(mismatch.getRequiredType()), mismatch.getValue());
-        return answer(mismatch, HttpStatus.BAD_REQUEST, sentence, headers, request);
-    }
-
-    private static String values(@Nullable Class<?> type) {
-        if (type == Boolean.class || type == boolean.class) {
-            return "true or false";
-        }
-        return type != null && (type.isPrimitive() || Number.class.isAssignableFrom(type))
-                ? "a whole number"
-                : "something else";
+        return answer(mismatch, HttpStatus.BAD_REQUEST, BadInput.ofAnotherType(mismatch), headers, request);
     }
 
     private static String name(MethodParameter parameter) {
@@ -90,7 +70,7 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        if (causes(unreadable).anyMatch(BodyLimit.TooLarge.class::isInstance)) {
+        if (BadInput.causes(unreadable).anyMatch(BodyLimit.TooLarge.class::isInstance)) {
             return answer(
                     unreadable,
                     HttpStatus.PAYLOAD_TOO_LARGE,
@@ -150,16 +130,9 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler(RuntimeException.class)
     @Nullable
     ResponseEntity<Object> unexpected(RuntimeException unexpected, WebRequest request) {
-        boolean unkeepable = causes(unexpected)
-                .anyMatch(cause ->
-                        cause instanceof SQLException sql && CHARACTER_NOT_IN_REPERTOIRE.equals(sql.getSQLState()));
-        if (unkeepable) {
-            return answer(
-                    unexpected,
-                    HttpStatus.BAD_REQUEST,
-                    "A text holds the character with the number zero, which cannot be kept. Take it out.",
-                    new HttpHeaders(),
-                    request);
+        Optional<String> sentence = BadInput.sentence(unexpected);
+        if (sentence.isPresent()) {
+            return answer(unexpected, HttpStatus.BAD_REQUEST, sentence.get(), new HttpHeaders(), request);
         }
         logger.error("A request failed", unexpected);
         return answer(
@@ -168,10 +141,6 @@ class Problems extends ResponseEntityExceptionHandler {
                 "Something went wrong here that should not have; the application's log says what. Try again.",
                 new HttpHeaders(),
                 request);
-    }
-
-    private static Stream<Throwable> causes(Throwable last) {
-        return Stream.iterate(last, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
     }
 
     private static String path(WebRequest request) {

@@ -30,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.handover.app.engine.Groups;
 import org.handover.app.engine.RefusedAttempts;
+import org.handover.sso.LetterCase;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -61,6 +62,8 @@ final class EngineApiAllowList extends OncePerRequestFilter {
             "DELETE", patterns("/group/[^/]+/members/[^/]+"));
 
     private static final Pattern ANSWER = Pattern.compile("/task/[^/]+/(complete|submit-form)");
+    private static final Pattern WITHOUT_BODY =
+            Pattern.compile("/task/[^/]+/unclaim|/filter/[^/]+/(list|count|singleResult)");
     private static final Pattern CLAIM = Pattern.compile("/task/[^/]+/claim");
 
     /** The fields of the forms; every other variable is the process's own, and an answer must not bend what the next one reads. */
@@ -134,6 +137,13 @@ final class EngineApiAllowList extends OncePerRequestFilter {
         } catch (JsonProcessingException | CharConversionException notJson) {
             return Optional.of("The body is not JSON.");
         }
+        // The engine fails at a body that is not there, or null, as at an error of its own.
+        boolean needsNone = body.length == 0
+                && (!request.getMethod().equals("POST")
+                        || WITHOUT_BODY.matcher(path).matches());
+        if (!read.isObject() && !needsNone) {
+            return Optional.of("The body is not an object of JSON.");
+        }
         if (carriesExpression(read)) {
             return Optional.of("A query may not carry an expression.");
         }
@@ -184,7 +194,7 @@ final class EngineApiAllowList extends OncePerRequestFilter {
     }
 
     private static boolean namesExpression(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith("expression");
+        return LetterCase.lower(name).endsWith("expression");
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String sentence) throws IOException {

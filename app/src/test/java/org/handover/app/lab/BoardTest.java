@@ -342,6 +342,31 @@ class BoardTest {
         return BoardPages.runsIn(get(olga, path).body());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/board/failovers/{run}/settle         | words=x&unknownAccepted=perhaps | unknownAccepted is true or false, not &#39;perhaps&#39;",
+                "/board/tools/switch                   | on=true&reason=a%00b            | the character with the number zero",
+                "/board/tools/switch                   | on=perhaps&reason=x             | on is missing, or is not what it has to be",
+                "/board/tools/switch                   | on=true&reason[99999999999]=x   | holds characters that nothing here uses",
+                "/board/tools/switch                   | on=true&reas%0Aon=x             | holds characters that nothing here uses",
+                "/board/tools/starts/1.5/withdraw      | x=y                             | number is a whole number, not &#39;1.5&#39;",
+                "/board/start                          | ssoSystem=CONTOSO&newMasterSecretServer=SSO02&situation=planned&reason=x&rehearsal=false | without its field key"
+            })
+    void whatAFormCannotBeIsRefusedOnAPage(String path, String fields, String sentence) throws Exception {
+        HttpResponse<String> refused = olga.send(
+                Browser.page(environment, path.replace("{run}", waiting))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("X-HANDOVER-XSRF", Browser.cookie(olga, "HANDOVER-XSRF"))
+                        .POST(HttpRequest.BodyPublishers.ofString(fields))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains("It was not done", sentence);
+    }
+
     private HttpResponse<String> get(HttpClient browser, String path) throws Exception {
         return browser.send(
                 Browser.page(environment, path).header("Accept", "text/html").build(),

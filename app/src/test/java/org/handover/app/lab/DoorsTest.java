@@ -189,6 +189,20 @@ class DoorsTest {
                 .isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "1"})
+    void aBodyThatIsNoObjectIsRefusedBeforeTheEngineFailsAtIt(String body) {
+        for (String path :
+                List.of("/task", "/task/1/complete", "/task/1/comment/create", "/history/activity-instance")) {
+            Drive.Reply reply = drive.call("olga", "POST", "/engine-rest" + path, body);
+            assertThat(reply.status()).as(path).isEqualTo(403);
+            assertThat(reply.detail()).contains("not an object of JSON");
+        }
+        assertThat(drive.call("olga", "POST", "/engine-rest/task/1/unclaim", "").detail())
+                .as("what takes no body")
+                .doesNotContain("not an object of JSON");
+    }
+
     @Test
     void whatTasklistAsksIsAnswered() {
         assertThat(drive.call("olga", "POST", "/engine-rest/task?maxResults=10", Map.of())

@@ -1,34 +1,22 @@
 package org.handover.app.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.net.URI;
+import java.net.CookieManager;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.handover.fuzz.JsonMutations;
+import org.handover.fuzz.Canary;
 import org.handover.fuzz.Mangled;
-import org.handover.fuzz.TextMutations;
 import org.handover.sso.EstateName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,34 +26,20 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Whatever body comes to a door, the answer is never that something went wrong here. {@code handover.fuzz.requests} says how
- * many come to each, {@code handover.faults.seed} which.
+ * Whatever comes to a door, as a body, a form or an address, the answer is never that something went wrong here, nothing is
+ * opened that it names, and the log has no complaint. {@code handover.fuzz.requests} says how many come to each,
+ * {@code handover.faults.seed} which.
  */
 @Tag("fuzz")
 @HandoverOnLabTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestAtScaleTest {
     private static final int REQUESTS = Integer.getInteger("handover.fuzz.requests", 30);
-    private static final int SIDE_BY_SIDE = 4;
-
-    /** Tells a request that hangs; it measures nothing. */
-    private static final Duration HANGS = Duration.ofSeconds(30);
-
-    private static final List<Charset> CHARSETS = List.of(
-            StandardCharsets.UTF_8,
-            StandardCharsets.UTF_8,
-            StandardCharsets.UTF_8,
-            StandardCharsets.UTF_8,
-            StandardCharsets.ISO_8859_1,
-            StandardCharsets.UTF_16LE,
-            Charset.forName("UTF-32BE"));
-
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(HANGS)
-            .build();
+    private static final long SEED = Long.getLong("handover.faults.seed", 20261123L);
+    private static final int LONGEST_HEADER = 4_000;
 
     @Autowired
     Drive drive;
@@ -76,162 +50,252 @@ class RestAtScaleTest {
     @Autowired
     Environment environment;
 
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private final Map<String, Door.Head> signedIn = new LinkedHashMap<>();
+    private final Canary canary = new Canary();
     private TestLab lab;
+    private Knocks knocks;
     private String run;
     private String task;
     private EstateName estate;
 
-    /** @param user null where the body is signed */
-    private record Door(String method, String path, String user, String body) {}
-
-    /** The run keeps the SSO system reserved, so that no other begins. */
+    /** The run keeps the SSO system reserved, so that no other begins. Nobody's password is looked at with each request. */
     @BeforeAll
-    void startRun() {
+    void startRun() throws Exception {
         lab = TestLab.founded();
         estate = estates.add(lab);
         run = drive.start(estate, "SSO02");
         task = drive.task(run, "approveChange");
+        for (String user : List.of("olga", "anna", "audrey", "root")) {
+            signedIn.put(user, session(Browser.signedIn(environment, user)));
+        }
+        knocks = new Knocks("http://localhost:" + environment.getProperty("local.server.port"), SEED);
     }
 
     @AfterAll
-    void stopLab() {
+    void leaveEverythingAsItWas() {
+        knocks.close();
+        drive.call("olga", "PUT", "/api/switches/tool-starts", Map.of("on", true, "reason", "The bad input is over."));
         drive.call("olga", "POST", "/api/failovers/" + run + "/withdraw", null);
+        jdbc.update("delete from handover.sign_in_attempt");
         lab.close();
-    }
-
-    private List<Door> doors() {
-        String failover = "/api/failovers/" + run;
-        return List.of(
-                new Door("POST", "/api/failovers", "pager", Webhook.write(Drive.request(estate, "SSO02"))),
-                new Door(
-                        "POST",
-                        "/api/tasks/" + task + "/decision",
-                        "anna",
-                        "{\"decision\":\"wait\",\"comment\":\"not now\",\"justification\":\"x\",\"answer\":\"y\"}"),
-                new Door("PUT", failover + "/restore-password", "olga", "{\"password\":\"of a test\"}"),
-                new Door(
-                        "PUT",
-                        failover + "/backup-password",
-                        "olga",
-                        "{\"password\":\"of a test\",\"reminder\":\"x\"}"),
-                new Door("POST", failover + "/settle", "olga", "{\"words\":\"x\",\"unknownAccepted\":true}"),
-                new Door("POST", failover + "/enable-former", "olga", "{\"words\":\"x\"}"),
-                new Door(
-                        "POST",
-                        "/api/sso-systems/CONTOSO/former-settled",
-                        "olga",
-                        "{\"estate\":\"nowhere\",\"server\":\"SSO01\",\"words\":\"x\"}"),
-                new Door("POST", "/api/tokens", "root", "{\"tool\":\"web\",\"scopes\":[\"read\"],\"days\":1}"),
-                new Door(
-                        "POST",
-                        failover + "/failback",
-                        "olga",
-                        "{\"reason\":\"x\",\"path\":\"auto\",\"restoreFile\":\"C:\\\\x.bak\"}"),
-                new Door("POST", failover + "/acknowledge", "olga", "{\"words\":\"x\"}"),
-                new Door("POST", "/api/incidents/pagerduty", null, pagerDuty()),
-                new Door("POST", "/api/incidents/alertmanager", "pager", alertmanager()),
-                new Door(
-                        "POST",
-                        "/api/incidents/generic",
-                        null,
-                        "{\"source\":\"servicenow\",\"id\":\"1\",\"status\":\"resolved\",\"title\":\"x\",\"url\":\"https://contoso.example/1\",\"labels\":{\"host\":\"WEB01\"}}"),
-                new Door(
-                        "POST",
-                        "/engine-rest/task/" + task + "/submit-form",
-                        "anna",
-                        "{\"variables\":{\"decision\":{\"value\":\"wait\",\"type\":\"String\"},\"comment\":{\"value\":\"x\"}}}"),
-                new Door(
-                        "POST",
-                        "/engine-rest/task",
-                        "anna",
-                        "{\"taskDefinitionKey\":\"approveChange\",\"sorting\":[{\"sortBy\":\"created\",\"sortOrder\":\"desc\"}],\"orQueries\":[{\"name\":\"x\"}]}"));
-    }
-
-    private static String pagerDuty() {
-        return "{\"event\":{\"id\":\"01\",\"event_type\":\"incident.resolved\",\"resource_type\":\"incident\",\"occurred_at\":\"2026-11-23T03:00:00Z\","
-                + "\"data\":{\"id\":\"Q1\",\"type\":\"incident\",\"html_url\":\"https://contoso.pagerduty.com/incidents/Q1\",\"status\":\"resolved\","
-                + "\"title\":\"x\",\"service\":{\"id\":\"P1\",\"summary\":\"web\"}}}}";
-    }
-
-    private static String alertmanager() {
-        return "{\"version\":\"4\",\"groupKey\":\"{}:{}\",\"status\":\"resolved\",\"receiver\":\"handover\",\"externalURL\":\"http://a.example\","
-                + "\"alerts\":[{\"status\":\"resolved\",\"labels\":{\"alertname\":\"x\"},\"annotations\":{\"summary\":\"x\"},"
-                + "\"startsAt\":\"2026-11-23T02:58:31.123Z\",\"endsAt\":\"2026-11-23T02:59:31.123Z\",\"generatorURL\":\"\",\"fingerprint\":\"7b7b\"}]}";
+        canary.close();
     }
 
     @TestFactory
-    Stream<DynamicTest> everyDoorAnswersAnyBodyWithoutAnErrorOfItsOwn() {
-        return doors().stream()
-                .map(door -> DynamicTest.dynamicTest(door.method() + " " + door.path(), () -> knock(door)));
+    Stream<DynamicTest> everyDoorAnswersWhateverComes() {
+        return Stream.of(starts(), changes(), incidents(), tasklist(), forms(), addresses())
+                .flatMap(List::stream)
+                .map(door -> DynamicTest.dynamicTest(door.toString(), () -> knocks.at(door, REQUESTS)));
     }
 
-    private void knock(Door door) throws Exception {
-        long seed = Long.getLong("handover.faults.seed", 20261123L);
-        ExecutorService callers = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-        try {
-            List<Callable<Optional<String>>> shares = IntStream.range(0, SIDE_BY_SIDE)
-                    .<Callable<Optional<String>>>mapToObj(share -> () -> knock(door, seed, share))
-                    .toList();
-            List<String> failures = new ArrayList<>();
-            for (Future<Optional<String>> share : callers.invokeAll(shares)) {
-                share.get().ifPresent(failures::add);
-            }
-            assertThat(failures).isEmpty();
-        } catch (ExecutionException e) {
-            throw new AssertionError("seed " + seed, e.getCause());
-        } finally {
-            callers.shutdownNow();
-        }
+    private List<Door> starts() {
+        Door.Head tool = bearer("start");
+        return List.of(
+                Door.json(
+                        "POST",
+                        "/api/failovers",
+                        (request, body, bad) -> {
+                            tool.on(request, body, bad);
+                            request.header(
+                                    "Idempotency-Key",
+                                    "at-scale-" + bad.chance().nextLong());
+                        },
+                        Webhook.write(Drive.request(estate, "SSO02"))),
+                Door.json("POST", "/api/incidents/alertmanager", tool, alertmanager()));
     }
 
-    /** The first answer that is none; empty where there is no such. */
-    private Optional<String> knock(Door door, long seed, int share) throws IOException, InterruptedException {
-        for (int i = share; i < REQUESTS; i += SIDE_BY_SIDE) {
-            Mangled body = Mangled.of(List.of(door.body()), JsonMutations.with(List.of(door.body())), seed + i);
-            byte[] bytes = body.text().getBytes(TextMutations.one(CHARSETS, body.chance()));
-            HttpResponse<String> response =
-                    HTTP.send(request(door, bytes, body), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            boolean wentWrong = (response.statusCode() >= 500 && !isRefusedByTheEngine(response))
-                    || response.body().contains("\tat ")
-                    || response.body().contains("Exception:");
-            if (wentWrong) {
-                return Optional.of("seed %d, request %d: %d %s to %s"
-                        .formatted(seed, i, response.statusCode(), response.body(), body));
-            }
-        }
-        return Optional.empty();
+    private List<Door> changes() {
+        String failover = "/api/failovers/" + run;
+        Door.Head olga = as("olga");
+        return List.of(
+                Door.json(
+                        "POST",
+                        "/api/tasks/" + task + "/decision",
+                        as("anna"),
+                        "{\"decision\":\"wait\",\"comment\":\"not now\",\"justification\":\"x\",\"answer\":\"y\"}"),
+                Door.json("PUT", failover + "/restore-password", olga, "{\"password\":\"of a test\"}"),
+                Door.json(
+                        "PUT", failover + "/backup-password", olga, "{\"password\":\"of a test\",\"reminder\":\"x\"}"),
+                Door.json("POST", failover + "/settle", olga, "{\"words\":\"x\",\"unknownAccepted\":true}"),
+                Door.json("POST", failover + "/enable-former", olga, "{\"words\":\"x\"}"),
+                Door.json(
+                        "POST",
+                        failover + "/failback",
+                        olga,
+                        "{\"reason\":\"x\",\"path\":\"auto\",\"restoreFile\":\"C:\\\\x.bak\"}"),
+                Door.json("POST", failover + "/acknowledge", olga, "{\"words\":\"x\"}"),
+                Door.json(
+                        "POST",
+                        "/api/sso-systems/CONTOSO/former-settled",
+                        olga,
+                        "{\"estate\":\"nowhere\",\"server\":\"SSO01\",\"words\":\"x\"}"),
+                Door.json(
+                        "POST", "/api/configuration/confirm", as("anna"), "{\"what\":\"settings\",\"digest\":\"0f\"}"),
+                Door.json("POST", "/api/tokens", as("root"), "{\"tool\":\"web\",\"scopes\":[\"read\"],\"days\":1}"),
+                Door.json("PUT", "/api/switches/tool-starts", olga, "{\"on\":true,\"reason\":\"x\"}"));
     }
 
-    /** The engine's own interface answers what a task does not take with 500, and with our sentence. */
-    private static boolean isRefusedByTheEngine(HttpResponse<String> response) {
-        return response.request().uri().getPath().startsWith("/engine-rest/")
-                && response.body().contains("is no answer to this task now; it takes one of");
+    /** Signed over whatever comes; or with a signature or a time that is none. */
+    private List<Door> incidents() {
+        return List.of(
+                Door.json("POST", "/api/incidents/pagerduty", RestAtScaleTest::signedAsPagerDuty, pagerDuty()),
+                Door.json(
+                        "POST",
+                        "/api/incidents/generic",
+                        (request, body, bad) -> signed(
+                                request, body, Long.toString(Instant.now().getEpochSecond())),
+                        generic()),
+                Door.head(
+                        "/api/incidents/generic",
+                        (request, body, bad) -> signed(request, body, header(bad)),
+                        generic(),
+                        "1795420800",
+                        "-1",
+                        "+1",
+                        "1795420800.5",
+                        "31556889864403199",
+                        "-31557014167219200",
+                        "2026-11-23T03:00:00Z"),
+                Door.head(
+                        "/api/incidents/pagerduty",
+                        (request, body, bad) -> request.header("X-PagerDuty-Signature", header(bad)),
+                        pagerDuty(),
+                        "v1=" + "0f".repeat(32),
+                        "v1=" + "0F".repeat(32) + ", v1=" + "a".repeat(64) + ",v2=x",
+                        "v1=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="));
     }
 
-    private HttpRequest request(Door door, byte[] body, Mangled mangled) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + environment.getProperty("local.server.port") + door.path()))
-                .header("Content-Type", "application/json")
-                .timeout(HANGS)
-                .method(door.method(), HttpRequest.BodyPublishers.ofByteArray(body));
-        if (door.user() != null) {
-            String basic = door.user() + ":" + HandoverOnLabTest.PASSWORD;
-            request.header(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
-        }
-        if (door.path().equals("/api/failovers")) {
-            request.header("Idempotency-Key", "at-scale-" + mangled.chance().nextLong());
-        } else if (door.path().endsWith("/pagerduty")) {
-            request.header("X-PagerDuty-Signature", "v1=" + signature(body));
-        } else if (door.path().endsWith("/generic")) {
-            String stamp = Long.toString(Instant.now().getEpochSecond());
-            request.header("Handover-Timestamp", stamp)
-                    .header(
-                            "Handover-Signature",
-                            "v1=" + signature((stamp + ".").getBytes(StandardCharsets.UTF_8), body));
-        }
-        return request.build();
+    /** By the engine's interface that Tasklist uses with its session, and by the one that asks who is there with each request. */
+    private List<Door> tasklist() {
+        String engine = "/camunda/api/engine/engine/default";
+        String answer =
+                "{\"variables\":{\"decision\":{\"value\":\"wait\",\"type\":\"String\"},\"comment\":{\"value\":\"x\"}}}";
+        String query =
+                "{\"taskDefinitionKey\":\"approveChange\",\"sorting\":[{\"sortBy\":\"created\",\"sortOrder\":\"desc\"}],\"orQueries\":[{\"name\":\"x\"}]}";
+        Door.Head anna = as("anna");
+        return List.of(
+                Door.json("POST", engine + "/task/" + task + "/submit-form", anna, answer),
+                Door.json("POST", engine + "/task/" + task + "/complete", anna, answer),
+                Door.json("POST", engine + "/task/" + task + "/comment/create", anna, "{\"message\":\"x\"}"),
+                Door.json("POST", engine + "/task", anna, query),
+                Door.json(
+                        "POST",
+                        engine + "/history/activity-instance",
+                        anna,
+                        "{\"activityId\":\"approveChange\",\"finished\":false,\"startedAfter\":\"2026-11-23T03:00:00.000+0000\",\"sorting\":[{\"sortBy\":\"startTime\",\"sortOrder\":\"asc\"}]}"),
+                Door.json("POST", "/engine-rest/task", basic("anna"), query));
+    }
+
+    private List<Door> forms() {
+        String board = "/board/failovers/" + run;
+        Door.Head olga = as("olga");
+        return List.of(
+                Door.form(
+                        "/board/start",
+                        olga,
+                        "estate=" + estate
+                                + "&ssoSystem=CONTOSO&newMasterSecretServer=SSO02&situation=master-lost&path=auto&rehearsal=false"
+                                + "&restoreFile=&reason=SSO01+does+not+answer&requestedFor=&key=0b0f8a0e-6a7e-4f0e-8a43-0c5b8d0f4c11",
+                        "estate=" + estate
+                                + "&ssoSystem=CONTOSO&newMasterSecretServer=SSO02&situation=planned&reason=x&incident.source=pagerduty"
+                                + "&incident.id=Q1&incident.url=" + canary.address()
+                                + "&key=0b0f8a0e-6a7e-4f0e-8a43-0c5b8d0f4c11"),
+                Door.form(
+                        board + "/settle",
+                        olga,
+                        "words=x&unknownAccepted=true",
+                        "words=SSO02+is+it&_unknownAccepted=on"),
+                Door.form(board + "/enable-former", olga, "words=x"),
+                Door.form(board + "/acknowledge", olga, "words=I+have+seen+it"),
+                Door.form("/board/tools/switch", olga, "on=true&reason=the+tests"),
+                Door.query(
+                        "/board",
+                        as("audrey"),
+                        "system=" + estate + "/CONTOSO&state=open&kind=real&month=2026-11&q=SSO01&before=" + run,
+                        "step=change-master-secret-server/approveChange"),
+                Door.query("/board/start", olga, "system=" + estate + "/CONTOSO"),
+                Door.query(
+                        "/api/failovers",
+                        as("audrey"),
+                        "state=awaiting-approval&ssoSystem=CONTOSO&rehearsal=false&page=0&q=SSO01"));
+    }
+
+    private List<Door> addresses() {
+        Door.Head olga = as("olga");
+        return List.of(
+                Door.about("POST", "/board/tools/starts/%s/withdraw", olga, "1", "999999"),
+                Door.about("POST", "/board/notifications/%s/retry", olga, "0b0f8a0e-6a7e-4f0e-8a43-0c5b8d0f4c11", "1"),
+                Door.about("POST", "/board/failovers/%s/acknowledge", olga, "FO-999999"),
+                Door.about("GET", "/board/failovers/%s", olga, run),
+                Door.about("GET", "/api/failovers/%s/journal", olga, run),
+                Door.about("GET", "/api/starts/%s", olga, "1", "999999"));
+    }
+
+    private String pagerDuty() {
+        return "{\"event\":{\"id\":\"01\",\"event_type\":\"incident.resolved\",\"resource_type\":\"incident\",\"occurred_at\":\"2026-11-23T03:00:00Z\","
+                + "\"data\":{\"id\":\"Q1\",\"type\":\"incident\",\"html_url\":\"" + canary.address()
+                + "\",\"status\":\"resolved\",\"title\":\"x\",\"service\":{\"id\":\"P1\",\"summary\":\"web\"}}}}";
+    }
+
+    private String alertmanager() {
+        return "{\"version\":\"4\",\"groupKey\":\"{}:{}\",\"status\":\"resolved\",\"receiver\":\"handover\",\"externalURL\":\""
+                + canary.address()
+                + "\",\"alerts\":[{\"status\":\"resolved\",\"labels\":{\"alertname\":\"x\"},\"annotations\":{\"summary\":\"x\"},"
+                + "\"startsAt\":\"2026-11-23T02:58:31.123Z\",\"endsAt\":\"2026-11-23T02:59:31.123Z\",\"generatorURL\":\"\",\"fingerprint\":\"7b7b\"}]}";
+    }
+
+    private String generic() {
+        return "{\"source\":\"servicenow\",\"id\":\"1\",\"status\":\"resolved\",\"title\":\"x\",\"url\":\""
+                + canary.address() + "\",\"labels\":{\"host\":\"WEB01\"}}";
+    }
+
+    private Door.Head as(String user) {
+        return signedIn.getOrDefault(user, (request, body, bad) -> {});
+    }
+
+    private static Door.Head session(HttpClient browser) {
+        CookieManager kept = (CookieManager) browser.cookieHandler().orElseThrow();
+        String cookies = kept.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        String ofPages = Browser.cookie(browser, "HANDOVER-XSRF");
+        String ofWebApps = Browser.cookie(browser, "XSRF-TOKEN");
+        return (request, body, bad) -> request.header("Cookie", cookies)
+                .header("X-HANDOVER-XSRF", ofPages)
+                .header("X-XSRF-TOKEN", ofWebApps);
+    }
+
+    private Door.Head bearer(String scope) {
+        String token = drive.call(
+                        "root", "POST", "/api/tokens", Map.of("tool", "at-scale", "scopes", List.of(scope), "days", 1))
+                .body()
+                .path("token")
+                .asText();
+        return (request, body, bad) -> request.header("Authorization", "Bearer " + token);
+    }
+
+    private static Door.Head basic(String user) {
+        String both = user + ":" + HandoverOnLabTest.PASSWORD;
+        String basic = "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+        return (request, body, bad) -> request.header("Authorization", basic);
+    }
+
+    private static void signedAsPagerDuty(HttpRequest.Builder request, byte[] body, Mangled bad) {
+        request.header("X-PagerDuty-Signature", "v1=" + signature(body));
+    }
+
+    private static void signed(HttpRequest.Builder request, byte[] body, String stamp) {
+        request.header("Handover-Timestamp", stamp)
+                .header("Handover-Signature", "v1=" + signature((stamp + ".").getBytes(StandardCharsets.UTF_8), body));
+    }
+
+    /** As much of it as can stand in a header. */
+    private static String header(Mangled bad) {
+        String text = bad.text().replaceAll("[^!-~ ]", "?").strip();
+        return text.substring(0, Math.min(text.length(), LONGEST_HEADER));
     }
 
     private static String signature(byte[]... signed) {
