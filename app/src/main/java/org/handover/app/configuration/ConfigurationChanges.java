@@ -15,6 +15,8 @@ import org.handover.journal.Ledger;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Description;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ConfigurationChanges {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationChanges.class);
     private static final String SETTINGS = "settings";
 
     private final List<InventoryPart> parts;
@@ -121,6 +124,11 @@ public final class ConfigurationChanges {
         String digest = version.description().digest();
         if (last.filter(noted -> noted.digest().equals(digest)).isPresent()) {
             return last.get().number();
+        }
+        if (last.isPresent()) {
+            LOG.warn(
+                    "Configured otherwise than where a node started last: {}. Nodes that work together need the same; GET /api/configuration says what has changed.",
+                    version.what());
         }
         long number = jdbc.sql(
                         """

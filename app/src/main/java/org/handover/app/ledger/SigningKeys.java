@@ -58,7 +58,8 @@ public final class SigningKeys {
                 trouble.isOver();
             } else {
                 trouble.begins(
-                        "Nothing of the ledger is signed by this node. " + (settled == null ? "" : settled.problem()));
+                        "This node cannot sign the ledger; what it writes is signed by a node that has the key, if there is one. "
+                                + (settled == null ? "" : settled.problem()));
             }
         }
         return Optional.ofNullable(current);

@@ -175,7 +175,7 @@ public final class LiveStreams {
         things.forEach((thing, watched) -> look(thing, watched, false));
     }
 
-    @Scheduled(fixedDelayString = "PT0.5S")
+    @Scheduled(fixedDelayString = "${handover.live.look-every:PT0.5S}")
     void look() {
         things.forEach((thing, watched) -> look(thing, watched, ++watched.looks % LOOKS_UNTIL_ALIVE == 0));
     }

@@ -7,16 +7,13 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.handover.app.lab.ApplicationProcess;
 import org.handover.app.lab.Browser;
 import org.handover.app.lab.Drive;
 import org.handover.app.lab.TestLab;
@@ -28,7 +25,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two nodes that were started together on an empty database; each test goes on where the one before it ended. */
+/**
+ * Two nodes that were started together on an empty database; each test goes on where the one before it ended. Who follows a run
+ * is told of nothing by looking: the nodes look once an hour.
+ */
 @Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeveralNodesTest {
@@ -39,7 +39,7 @@ class SeveralNodesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        nodes = new TwoNodes("several-nodes", Map.of());
+        nodes = new TwoNodes("several-nodes", Map.of("handover.live.look-every", "PT1H"));
     }
 
     @AfterAll
@@ -96,16 +96,21 @@ class SeveralNodesTest {
     @Order(3)
     void whoFollowsARunAtOneNodeHearsWhatHappensAtTheOther() throws Exception {
         nodes.a().drive().task(DEMONSTRATION, "approveChange");
-        Queue<String> heard = follow(nodes.b(), DEMONSTRATION);
-        Awaitility.await("the stream has begun").atMost(Duration.ofSeconds(30)).until(() -> heard.stream()
-                .anyMatch(line -> line.contains("approveChange")));
+        HttpClient browser = Browser.signedIn(nodes.b().environment(), "auditor");
+        Queue<String> heard = follow(browser, "/api/failovers/" + DEMONSTRATION + "/events");
+        Queue<String> shown = follow(browser, "/board/failovers/" + DEMONSTRATION + "/live");
+        Awaitility.await("the streams have begun")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> heard.stream().anyMatch(line -> line.contains("approveChange")) && states(shown) > 0);
+        long before = states(shown);
 
         nodes.a().drive().decides("approver", DEMONSTRATION, "approveChange", "approve", "");
 
-        Awaitility.await("it is told of the approval")
+        Awaitility.await("they are told of the approval")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> heard.stream()
-                        .anyMatch(line -> line.contains("\"kind\":\"decision\"") && line.contains("approve")));
+                                .anyMatch(line -> line.contains("\"kind\":\"decision\"") && line.contains("approve"))
+                        && states(shown) > before);
     }
 
     @Test
@@ -191,20 +196,24 @@ class SeveralNodesTest {
         return lab.typed("SSO02").stream().filter(line -> line.contains(part)).count();
     }
 
-    private static Queue<String> follow(ApplicationProcess node, String id) {
+    /** Of how many states the stream of a page has told. */
+    private static long states(Queue<String> stream) {
+        return stream.stream()
+                .filter(line -> line.startsWith("data:"))
+                .distinct()
+                .count();
+    }
+
+    /** What node b tells. */
+    private static Queue<String> follow(HttpClient browser, String path) {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        String basic = "auditor:" + ApplicationProcess.PASSWORD;
-        HttpRequest request = Browser.page(node.environment(), "/api/failovers/" + id + "/events")
+        HttpRequest request = Browser.page(nodes.b().environment(), path)
                 .header("Accept", "text/event-stream")
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
                 .build();
         Thread reader = new Thread(
                 () -> {
                     try {
-                        HttpClient.newHttpClient()
-                                .send(request, HttpResponse.BodyHandlers.ofLines())
+                        browser.send(request, HttpResponse.BodyHandlers.ofLines())
                                 .body()
                                 .forEach(lines::add);
                     } catch (IOException | InterruptedException | java.io.UncheckedIOException ended) {
