@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Choices {
 
+    /** The variables of a task that say what it offers. */
+    public static final List<String> VARIABLES = List.of("mayGoOn", "inRollBack", "goOnChoices");
+
     private final Journal journal;
     private final PointOfNoReturn pointOfNoReturn;
 
@@ -28,7 +31,7 @@ public final class Choices {
         this.pointOfNoReturn = pointOfNoReturn;
     }
 
-    /** @param variables of the task's process */
+    /** @param variables of the task, at least {@link #VARIABLES} */
     public List<String> of(HumanTask human, Failover failover, Function<String, @Nullable Object> variables) {
         boolean mayGoOn = Boolean.TRUE.equals(variables.apply("mayGoOn"));
         boolean inRollBack = Boolean.TRUE.equals(variables.apply("inRollBack"));

@@ -2,9 +2,10 @@ package org.handover.app.failover;
 
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -14,14 +15,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class AtOneMoment {
 
-    private final TransactionTemplate snapshot;
+    private final TransactionTemplate transaction;
+    private final JdbcClient jdbc;
 
-    AtOneMoment(PlatformTransactionManager transactions) {
-        snapshot = new TransactionTemplate(transactions);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    AtOneMoment(PlatformTransactionManager transactions, JdbcClient jdbc) {
+        this.transaction = new TransactionTemplate(transactions);
+        this.jdbc = jdbc;
     }
 
+    /** In the caller's transaction, where there is one, as that sees it. */
     public <T> T read(Supplier<T> questions) {
-        return Objects.requireNonNull(snapshot.execute(status -> questions.get()));
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return questions.get();
+        }
+        return Objects.requireNonNull(transaction.execute(own -> {
+            // One question; a level that Spring sets on the connection, and takes back, is three.
+            jdbc.sql("set transaction isolation level repeatable read").update();
+            return questions.get();
+        }));
     }
 }

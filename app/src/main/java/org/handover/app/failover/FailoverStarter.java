@@ -5,14 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.variable.VariableMap;
-import org.camunda.bpm.engine.variable.Variables;
-import org.handover.app.engine.RunVariables;
 import org.handover.app.inventory.RunEstates;
 import org.handover.app.inventory.Twin;
 import org.handover.app.rehearsal.RehearsalLab;
@@ -29,7 +24,6 @@ import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.sso.WindowsPath;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,7 +33,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public final class FailoverStarter {
 
-    static final String PROCESS = "change-master-secret-server";
     static final String AUTO = "auto";
 
     private final RequestCheck requests;
@@ -49,15 +42,12 @@ public final class FailoverStarter {
     private final Ledger ledger;
     private final Rehearsals rehearsals;
     private final RunEstates twins;
-    private final SnapIns snapIns;
+    private final RunbookStart runbook;
     private final TraceParents traces;
-    private final RuntimeService runtime;
-    private final EngineAsOurselves engine;
     private final JdbcClient jdbc;
     private final TransactionOperations newTransaction;
     private final Clock clock;
     private final ObjectMapper json;
-    private final Duration agreementWait;
 
     FailoverStarter(
             RequestCheck requests,
@@ -67,15 +57,12 @@ public final class FailoverStarter {
             Ledger ledger,
             Rehearsals rehearsals,
             RunEstates twins,
-            SnapIns snapIns,
+            RunbookStart runbook,
             TraceParents traces,
-            RuntimeService runtime,
-            EngineAsOurselves engine,
             JdbcClient jdbc,
             TransactionOperations newTransaction,
             Clock clock,
-            ObjectMapper json,
-            @Value("${handover.agreement-wait}") Duration agreementWait) {
+            ObjectMapper json) {
         this.requests = requests;
         this.keys = keys;
         this.heldBack = heldBack;
@@ -83,15 +70,12 @@ public final class FailoverStarter {
         this.ledger = ledger;
         this.rehearsals = rehearsals;
         this.twins = twins;
-        this.snapIns = snapIns;
+        this.runbook = runbook;
         this.traces = traces;
-        this.runtime = runtime;
-        this.engine = engine;
         this.jdbc = jdbc;
         this.newTransaction = newTransaction;
         this.clock = clock;
         this.json = json;
-        this.agreementWait = agreementWait;
     }
 
     /** What came of a request that was not refused. */
@@ -217,14 +201,15 @@ public final class FailoverStarter {
     private FailoverId onTheSystem(Start start, RequestCheck.Wanted wanted) {
         SsoSystem system = wanted.system();
         FailoverId id = failovers.reserve(system.estate(), system.name()).orElseThrow(() -> alreadyOpen(system));
-        failovers.open(failover(id, start, system, wanted, wanted.restoreFile()));
+        Failover failover = failover(id, start, system, wanted, wanted.restoreFile());
+        failovers.open(failover);
         if (start.by() != By.PERSON) {
             heldBack.takePlace(id, system);
         }
         jdbc.sql("insert into handover.inventory_master (failover_id, master) values (?, ?)")
                 .params(id.value(), system.masterSecretServer().value())
                 .update();
-        begin(id, start, system);
+        begin(failover, start, system);
         return id;
     }
 
@@ -248,8 +233,9 @@ public final class FailoverStarter {
         jdbc.sql("insert into handover.reservation (estate, sso_system) values (?, ?)")
                 .params(system.estate().value(), system.name().value())
                 .update();
-        failovers.open(
-                failover(id, start, system, wanted, system.restoreFiles().get(0).path()));
+        Failover failover =
+                failover(id, start, system, wanted, system.restoreFiles().get(0).path());
+        failovers.open(failover);
         twins.keep(id, twin);
         ledger.append(
                 id,
@@ -257,7 +243,7 @@ public final class FailoverStarter {
                 "rehearsal.twinMade",
                 Journal.ordered(
                         "twinOf", wanted.system().estate().value(), "twin", twin.name(), "servers", twin.servers()));
-        begin(id, start, system);
+        begin(failover, start, system);
         return id;
     }
 
@@ -279,7 +265,7 @@ public final class FailoverStarter {
                 request.incident() == null ? null : write(request.incident()),
                 start.caller(),
                 request.requestedFor(),
-                clock.instant(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
                 null,
                 FailoverState.CHECKING,
                 null,
@@ -288,7 +274,8 @@ public final class FailoverStarter {
                 null);
     }
 
-    private void begin(FailoverId id, Start start, SsoSystem system) {
+    private void begin(Failover failover, Start start, SsoSystem system) {
+        FailoverId id = failover.id();
         ledger.append(
                 id,
                 start.caller(),
@@ -296,38 +283,11 @@ public final class FailoverStarter {
                 Journal.ordered(
                         "request", start.request(), "demonstration", system.kind() == SsoSystem.Kind.DEMONSTRATION));
         traces.keep(id);
-        failovers.started(id, startProcess(failovers.get(id), system));
+        failovers.started(id, runbook.start(failover, system));
     }
 
     private static String askedPath(FailoverRequest request) {
         return request.path() == null ? AUTO : request.path();
-    }
-
-    /** The engine's own start is a right that nobody has; this is the door, and it has asked who may. */
-    private String startProcess(Failover failover, SsoSystem system) {
-        return engine.call(() -> {
-            ProcessInstance process = runtime.createProcessInstanceByKey(PROCESS)
-                    .businessKey(failover.id().value())
-                    .setVariables(variables(failover, system))
-                    .execute();
-            return process.getProcessInstanceId();
-        });
-    }
-
-    private VariableMap variables(Failover failover, SsoSystem system) {
-        return Variables.fromMap(RunVariables.of(failover, system.notice()))
-                .putValue("situation", failover.situation())
-                .putValue("askedPath", failover.path())
-                .putValue("rehearsal", failover.rehearsal())
-                .putValue("reason", failover.reason())
-                .putValue("requestedBy", failover.requestedBy())
-                .putValue("requestedFor", failover.requestedFor() == null ? "" : failover.requestedFor())
-                .putValue("requestedAt", failover.requestedAt().toString())
-                .putValue("restoreFile", failover.restoreFile().value())
-                .putValue("agreementWait", agreementWait.toString())
-                .putValue("changeRejected", false)
-                .putValue("snapInUrl", snapIns.of(failover))
-                .putValue("snapInSeen", "");
     }
 
     private ProblemException alreadyOpen(SsoSystem system) {

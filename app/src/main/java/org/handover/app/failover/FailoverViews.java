@@ -17,6 +17,7 @@ import org.handover.app.engine.Choices;
 import org.handover.app.engine.HumanTask;
 import org.handover.app.restraint.Restraint;
 import org.handover.app.watch.FormerWatch;
+import org.handover.journal.BreakGlass;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverState;
 import org.handover.journal.FormerEnablings;
@@ -106,7 +107,9 @@ public final class FailoverViews {
     }
 
     private FailoverView asItIs(Failover failover) {
-        FailoverView.BrokenGlassView broken = secondPerson.brokenGlass(failover);
+        Optional<SsoSystem> system = inventory.find(failover.estate(), failover.ssoSystem());
+        List<BreakGlass.Broken> brokenPlans = secondPerson.broken(failover);
+        FailoverView.BrokenGlassView broken = secondPerson.brokenGlass(failover, brokenPlans);
         Optional<FormerEnablings.Enabling> enabling = enablings.of(failover);
         boolean ended = failover.state().isEnd()
                 && enabling.filter(FormerEnablings.Enabling::isUnderWay).isEmpty()
@@ -119,7 +122,7 @@ public final class FailoverViews {
         return new FailoverView(
                 failover.id().value(),
                 failover.estate().value(),
-                notice(failover),
+                notice(failover, system, brokenPlans),
                 failover.ssoSystem().value(),
                 failover.formerMaster().value(),
                 failover.newMaster().value(),
@@ -131,7 +134,7 @@ public final class FailoverViews {
                 failover.outcome(),
                 blankToNull(failover.known()),
                 new FailoverView.PointOfNoReturn(noReturn.passed(), noReturn.means(), noReturn.rollBackOffered()),
-                nextAct(failover, open, stuck, enabling),
+                nextAct(failover, open, stuck, enabling, brokenPlans),
                 failover.reason(),
                 incident(failover),
                 attached,
@@ -144,7 +147,7 @@ public final class FailoverViews {
                 failover.restoreFile().value(),
                 failover.planDigest(),
                 secondPerson.approvals(failover),
-                secondPerson.needed(failover),
+                system.map(SsoSystem::approvalsNeeded).orElse(1),
                 broken,
                 formerReturned(failover, noReturn),
                 settlement(failover),
@@ -158,11 +161,12 @@ public final class FailoverViews {
 
     /** What stands above everything that is shown of a run; empty for a real one. Where its estate is gone, as the twin of a rehearsal is when the run has ended, its notice stays. */
     public String notice(Failover failover) {
-        String estate = inventory
-                .find(failover.estate(), failover.ssoSystem())
-                .map(SsoSystem::notice)
-                .orElse(failover.kind().notice());
-        return "%s %s".formatted(secondPerson.notice(failover), estate).strip();
+        return notice(failover, inventory.find(failover.estate(), failover.ssoSystem()), secondPerson.broken(failover));
+    }
+
+    private static String notice(Failover failover, Optional<SsoSystem> system, List<BreakGlass.Broken> broken) {
+        String estate = system.map(SsoSystem::notice).orElse(failover.kind().notice());
+        return "%s %s".formatted(BreakGlass.notice(broken), estate).strip();
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {
@@ -256,7 +260,8 @@ public final class FailoverViews {
                 task.getName(),
                 human.map(found -> List.of(found.group())).orElse(List.of()),
                 task.getCreateTime().toInstant(),
-                human.map(found -> choices.of(found, failover, name -> tasks.getVariable(task.getId(), name)))
+                human.map(found ->
+                                choices.of(found, failover, tasks.getVariables(task.getId(), Choices.VARIABLES)::get))
                         .orElse(List.of()),
                 human.filter(found -> found == HumanTask.TYPE_BY_HAND)
                         .map(found -> byHand(task.getId()))
@@ -300,7 +305,8 @@ public final class FailoverViews {
             Failover failover,
             List<FailoverView.TaskView> open,
             List<FailoverView.StuckView> stuck,
-            Optional<FormerEnablings.Enabling> enabling) {
+            Optional<FormerEnablings.Enabling> enabling,
+            List<BreakGlass.Broken> broken) {
         if (!stuck.isEmpty()) {
             return "An operator looks why '%s' is stuck and tries it again: %s"
                     .formatted(stuck.get(0).activity(), stuck.get(0).why());
@@ -308,7 +314,7 @@ public final class FailoverViews {
         if (!open.isEmpty()) {
             FailoverView.TaskView task = open.get(0);
             String who = task.candidateGroups().contains("sso-approvers")
-                    ? "An approver other than " + secondPerson.notBy(failover)
+                    ? "An approver other than " + SecondPersonViews.notBy(failover, broken)
                     : "An operator";
             return "%s answers the task '%s'.".formatted(who, task.name());
         }

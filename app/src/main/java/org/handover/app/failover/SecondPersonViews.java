@@ -11,8 +11,6 @@ import org.handover.journal.Approvals;
 import org.handover.journal.BreakGlass;
 import org.handover.journal.Failover;
 import org.handover.journal.PlanDigest;
-import org.handover.sso.SsoSystem;
-import org.handover.step.Inventory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,13 +20,11 @@ final class SecondPersonViews {
 
     private final Approvals approvals;
     private final BreakGlass breakGlass;
-    private final Inventory inventory;
     private final Clock clock;
 
-    SecondPersonViews(Approvals approvals, BreakGlass breakGlass, Inventory inventory, Clock clock) {
+    SecondPersonViews(Approvals approvals, BreakGlass breakGlass, Clock clock) {
         this.approvals = approvals;
         this.breakGlass = breakGlass;
-        this.inventory = inventory;
         this.clock = clock;
     }
 
@@ -44,29 +40,22 @@ final class SecondPersonViews {
                 .toList();
     }
 
-    int needed(Failover failover) {
-        return inventory
-                .find(failover.estate(), failover.ssoSystem())
-                .map(SsoSystem::approvalsNeeded)
-                .orElse(1);
-    }
-
-    String notice(Failover failover) {
-        return BreakGlass.notice(breakGlass.of(failover.id()));
+    /** The plans for which the glass was broken, the newest first. */
+    List<BreakGlass.Broken> broken(Failover failover) {
+        return breakGlass.of(failover.id());
     }
 
     /** Who cannot be the second person. */
-    String notBy(Failover failover) {
+    static String notBy(Failover failover, List<BreakGlass.Broken> broken) {
         return Stream.concat(
                         Stream.of(failover.requestedBy(), failover.requestedFor()),
-                        breakGlass.of(failover.id()).stream().map(BreakGlass.Broken::by))
+                        broken.stream().map(BreakGlass.Broken::by))
                 .filter(Objects::nonNull)
                 .distinct()
                 .collect(Collectors.joining(" and "));
     }
 
-    FailoverView.@Nullable BrokenGlassView brokenGlass(Failover failover) {
-        List<BreakGlass.Broken> broken = breakGlass.of(failover.id());
+    FailoverView.@Nullable BrokenGlassView brokenGlass(Failover failover, List<BreakGlass.Broken> broken) {
         if (broken.isEmpty()) {
             return null;
         }

@@ -4,8 +4,6 @@ import org.handover.app.inventory.RunEstates;
 import org.handover.app.inventory.Twin;
 import org.handover.app.rehearsal.LabForRehearsals;
 import org.handover.journal.Failover;
-import org.handover.sso.SsoSystem;
-import org.handover.step.Inventory;
 import org.springframework.stereotype.Component;
 
 /** Where the lab shows the snap-in of a former master. On real servers it is on their own screens. */
@@ -13,12 +11,10 @@ import org.springframework.stereotype.Component;
 final class SnapIns {
 
     private final RunEstates twins;
-    private final Inventory inventory;
     private final LabForRehearsals lab;
 
-    SnapIns(RunEstates twins, Inventory inventory, LabForRehearsals lab) {
+    SnapIns(RunEstates twins, LabForRehearsals lab) {
         this.twins = twins;
-        this.inventory = inventory;
         this.lab = lab;
     }
 
@@ -28,11 +24,7 @@ final class SnapIns {
         if (failover.rehearsal()) {
             return twins.of(failover.id()).map(twin -> twin.snapIn(former)).orElse("");
         }
-        boolean demonstration = inventory
-                .find(failover.estate(), failover.ssoSystem())
-                .filter(system -> system.kind() == SsoSystem.Kind.DEMONSTRATION)
-                .isPresent();
-        return demonstration
+        return failover.demonstration()
                 ? lab.address()
                         .map(address ->
                                 Twin.snapIn(address.http(), failover.ssoSystem().value(), former))
