@@ -16,36 +16,35 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.handover.app.ledger.LedgerDatabase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ExtendWith(SignInDatabase.class)
 final class SignInBrakeTest {
 
     private static final String OLGA = "olga";
     private static final String OFFICE = "192.0.2.10";
     private static final String ATTACKER = "203.0.113.66";
 
-    private final SignInDatabase.Tables tables;
-    private final MovedClock clock = new MovedClock();
-    private final SignInBrake brake;
-    private final SignInBrake otherNode;
+    private static final LedgerDatabase DATABASE = new LedgerDatabase();
 
-    SignInBrakeTest(SignInDatabase.Tables tables) {
-        this.tables = tables;
-        this.brake = node();
-        this.otherNode = node();
+    private final MovedClock clock = new MovedClock();
+    private final SignInBrake brake = node();
+    private final SignInBrake otherNode = node();
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     private SignInBrake node() {
-        return new SignInBrake(JdbcClient.create(tables.jdbc()), tables.newTransaction(), clock);
+        return new SignInBrake(DATABASE.app, DATABASE.newTransaction, clock);
     }
 
     @BeforeEach
     void nothingHappenedYet() {
-        tables.jdbc().update("delete from handover.sign_in_attempt");
+        DATABASE.app.sql("delete from handover.sign_in_attempt").update();
     }
 
     @Test
@@ -139,7 +138,10 @@ final class SignInBrakeTest {
         clock.forward(Duration.ofHours(1).plusSeconds(1));
 
         IntStream.range(0, 5).forEach(wrong -> wrong(brake, OLGA, ATTACKER));
-        assertThat(tables.jdbc().queryForObject("select count(*) from handover.sign_in_attempt", Integer.class))
+        assertThat(DATABASE.app
+                        .sql("select count(*) from handover.sign_in_attempt")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(1);
     }
 
@@ -185,7 +187,10 @@ final class SignInBrakeTest {
     void whatWasTypedAsAUserNameIsKeptAsADigestOnly() {
         wrong(brake, "my-Password-in-the-wrong-field", ATTACKER);
 
-        assertThat(tables.jdbc().queryForList("select t::text from handover.sign_in_attempt t", String.class))
+        assertThat(DATABASE.app
+                        .sql("select t::text from handover.sign_in_attempt t")
+                        .query(String.class)
+                        .list())
                 .hasSize(1)
                 .noneMatch(row -> row.contains("assword"));
     }

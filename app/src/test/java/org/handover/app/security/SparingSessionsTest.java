@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
+import org.handover.app.ledger.LedgerDatabase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.core.serializer.support.SerializationFailedException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
@@ -22,27 +24,27 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
-@ExtendWith(SignInDatabase.class)
 final class SparingSessionsTest {
 
     private static final String CAMUNDAS = "authenticatedUser";
 
-    private final SignInDatabase.Tables tables;
-    private final SessionRepository<Session> here;
-    private final SessionRepository<Session> otherNode;
+    private static final LedgerDatabase DATABASE = new LedgerDatabase();
+    private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE.pool);
 
-    SparingSessionsTest(SignInDatabase.Tables tables) {
-        this.tables = tables;
-        this.here = node(tables);
-        this.otherNode = node(tables);
+    private final SessionRepository<Session> here = node();
+    private final SessionRepository<Session> otherNode = node();
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     @SuppressWarnings("unchecked") // a node is given back only sessions that it made or found itself
-    private static SessionRepository<Session> node(SignInDatabase.Tables tables) {
+    private static SessionRepository<Session> node() {
         SessionConfiguration configuration = new SessionConfiguration();
         SparingSessions.StoredIds ids = configuration.sessionIds();
         return (SessionRepository<Session>) (SessionRepository<?>) configuration.sessions(
-                configuration.storedSessions(tables.jdbc(), tables.newTransaction(), ids, Duration.ofHours(8)), ids);
+                configuration.storedSessions(JDBC, DATABASE.newTransaction, ids, Duration.ofHours(8)), ids);
     }
 
     @Test
@@ -105,11 +107,10 @@ final class SparingSessionsTest {
     void theDatabaseHasNoIdThatACookieCouldCarry() {
         String id = signedIn();
 
-        assertThat(tables.jdbc().queryForList("select t::text from handover.spring_session t", String.class))
+        assertThat(JDBC.queryForList("select t::text from handover.spring_session t", String.class))
                 .isNotEmpty()
                 .noneMatch(row -> row.contains(id));
-        String stored =
-                tables.jdbc().queryForObject("select max(session_id) from handover.spring_session", String.class);
+        String stored = JDBC.queryForObject("select max(session_id) from handover.spring_session", String.class);
         assertThat(here.findById(Objects.requireNonNull(stored))).isNull();
     }
 
@@ -155,11 +156,10 @@ final class SparingSessionsTest {
 
     /** The number of the transaction that wrote each row. */
     private List<String> versions() {
-        return tables.jdbc()
-                .queryForList(
-                        """
+        return JDBC.queryForList(
+                """
                         select 'session ' || session_id || xmin from handover.spring_session
                         union all select attribute_name || session_primary_id || xmin from handover.spring_session_attributes order by 1""",
-                        String.class);
+                String.class);
     }
 }
