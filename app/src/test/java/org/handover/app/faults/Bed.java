@@ -28,6 +28,7 @@ final class Bed implements AutoCloseable {
     static final Duration OFTEN = Duration.ofMillis(100);
     static final Duration TO_THE_END = Duration.ofMinutes(3);
 
+    private static final int TWINS_OF_A_LAB = 20;
     private static final Path WORK = Path.of("target", "faults").toAbsolutePath();
 
     /** A run that is under way. */
@@ -41,7 +42,7 @@ final class Bed implements AutoCloseable {
     private final Path folder;
     private final Postgres postgres;
     private final EngineRows engine;
-    private final TestLab lab;
+    private final List<TestLab> labs = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
     private final Map<Place, Integer> whenInventoryWasWritten = new LinkedHashMap<>();
     private final List<ApplicationProcess> nodes = new CopyOnWriteArrayList<>();
@@ -53,9 +54,11 @@ final class Bed implements AutoCloseable {
         folder = WORK.resolve(name + "-" + ProcessHandle.current().pid());
         postgres = new Postgres(folder.resolve("postgres"));
         engine = new EngineRows(postgres);
-        lab = TestLab.start();
-        for (int i = 1; i <= howManyPlaces; i++) {
-            places.add(new Place(i, lab.twin()));
+        for (int i = 0; i < howManyPlaces; i++) {
+            if (i % TWINS_OF_A_LAB == 0) {
+                labs.add(TestLab.start());
+            }
+            places.add(new Place(i + 1, labs.get(i / TWINS_OF_A_LAB).twin()));
         }
         people = new People(engine, () -> door);
     }
@@ -104,7 +107,7 @@ final class Bed implements AutoCloseable {
         for (String half : List.of("", ".pub")) {
             Path key = keys.resolve("console" + half);
             if (!Files.exists(key)) {
-                Files.copy(lab.privateKey().resolveSibling("console-key" + half), key);
+                Files.copy(labs.get(0).privateKey().resolveSibling("console-key" + half), key);
             }
         }
         return data;
@@ -123,7 +126,7 @@ final class Bed implements AutoCloseable {
         settings.put("handover.lab.enabled", true);
         settings.put(
                 "handover.lab.handed-over",
-                lab.privateKey().resolveSibling("lab.json").toString());
+                labs.get(0).privateKey().resolveSibling("lab.json").toString());
         settings.put("handover.poll-limit", "PT1S");
         settings.put("handover.master-watch", "PT0S");
         settings.put("handover.former-watch", "PT12H");
@@ -166,10 +169,10 @@ final class Bed implements AutoCloseable {
         }
     }
 
-    private void judge(OpenRun run, String state, Tally.Row row) {
+    private void judge(OpenRun run, String state, Tally.Row row) throws SQLException {
         String master = run.place().lab().state().path("masterSecretServer").asText();
         LabCount.Verdict verdict = run.count().judge(state.equals("succeeded"), master, NEW_MASTER);
-        row.ended("%s (%s, %s)".formatted(run.id(), run.estate(), state), verdict);
+        row.ended("%s (%s, %s)".formatted(run.id(), run.estate(), state), verdict, engine.helpAsked(run.id()));
         open.remove(run.place());
     }
 
@@ -204,7 +207,7 @@ final class Bed implements AutoCloseable {
         for (Place place : places) {
             place.close();
         }
-        lab.close();
+        labs.forEach(TestLab::close);
         postgres.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What stands in the engine's tables, read beside the application: what is under way, and whom it waits for. */
 final class EngineRows {
@@ -42,17 +42,15 @@ final class EngineRows {
                 EngineRows::lease);
     }
 
-    /** Whoever holds it, and whether or not it has lapsed; empty once the step is over. */
-    Optional<Lease> step(String task) throws SQLException {
+    /** Every step that is not over, by its task, whoever holds it, and whether or not its lease has lapsed. */
+    Map<String, Lease> steps() throws SQLException {
         return all(
                         """
                         select t.id_, e.business_key_, t.topic_name_, coalesce(t.worker_id_, ''), t.lock_exp_time_
-                        from public.act_ru_ext_task t join public.act_ru_execution e on e.id_ = t.proc_inst_id_
-                        where t.id_ = ?""",
-                        EngineRows::lease,
-                        task)
+                        from public.act_ru_ext_task t join public.act_ru_execution e on e.id_ = t.proc_inst_id_""",
+                        EngineRows::lease)
                 .stream()
-                .findFirst();
+                .collect(Collectors.toMap(Lease::task, lease -> lease));
     }
 
     private static Lease lease(ResultSet row) throws SQLException {
@@ -114,7 +112,7 @@ final class EngineRows {
     }
 
     private <T> List<T> all(String sql, Read<T> read, String... parameters) throws SQLException {
-        try (Connection connection = postgres.connect("handover");
+        try (Connection connection = postgres.connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(20);
             for (int i = 0; i < parameters.length; i++) {

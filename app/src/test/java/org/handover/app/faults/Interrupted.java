@@ -63,17 +63,20 @@ final class Interrupted {
      *
      * @param fault when it came, in {@link System#nanoTime()}
      * @param counted when the time begins to count, in {@link System#nanoTime()}
+     * @param within how long it may take; a longer one is noted
      * @param takenUp whether a step that is not over yet goes on: its lease then, and its lease now
      */
-    void watch(long fault, Future<Long> counted, Tally.Row row, Again takenUp) throws Exception {
+    void watch(long fault, Future<Long> counted, Tally.Row row, Duration within, Again takenUp) throws Exception {
         Map<EngineRows.Lease, Long> settled = new LinkedHashMap<>();
         List<EngineRows.Lease> parked = new ArrayList<>();
         long began = System.nanoTime();
         while (settled.size() < steps.size() || !counted.isDone()) {
+            Optional<Map<String, EngineRows.Lease>> seen = settled.size() < steps.size() ? now() : Optional.empty();
             for (Map.Entry<EngineRows.Lease, Integer> step : steps.entrySet()) {
                 EngineRows.Lease then = step.getKey();
-                if (!settled.containsKey(then)) {
-                    Optional<EngineRows.Lease> now = step(then);
+                if (seen.isPresent() && !settled.containsKey(then)) {
+                    Optional<EngineRows.Lease> now =
+                            Optional.ofNullable(seen.get().get(then.task()));
                     if (now.isEmpty() || takenUp.goesOn(then, now.get())) {
                         settled.put(then, System.nanoTime());
                         if (now.isEmpty() && engine.helpAsked(then.run()) > step.getValue()) {
@@ -94,7 +97,11 @@ final class Interrupted {
             } else {
                 Duration after = Duration.ofNanos(Math.max(0, at - counted.get()));
                 Duration sinceFault = Duration.ofNanos(at - fault);
+                if (after.compareTo(within) > 0) {
+                    row.note("%s of %s took %s, and not at most %s".formatted(step.step(), step.run(), after, within));
+                }
                 if (parked.contains(step)) {
+                    row.note("%s of %s asked a person".formatted(step.step(), step.run()));
                     row.parked(after, sinceFault);
                 } else {
                     row.resumed(after, sinceFault);
@@ -103,11 +110,12 @@ final class Interrupted {
         }
     }
 
-    private Optional<EngineRows.Lease> step(EngineRows.Lease then) {
+    /** Nothing while the database is away. */
+    private Optional<Map<String, EngineRows.Lease>> now() {
         try {
-            return engine.step(then.task());
+            return Optional.of(engine.steps());
         } catch (SQLException databaseAway) {
-            return Optional.of(then);
+            return Optional.empty();
         }
     }
 

@@ -92,6 +92,18 @@ record LabCount(List<Line> typed, List<Line> changes) {
                 .count();
     }
 
+    /** Whether this command line's act has been typed since. */
+    boolean isTyped(String commandLine, Instant since) {
+        for (Act act : Act.values()) {
+            if (commandLine.contains(act.command)) {
+                return typed.stream()
+                        .anyMatch(line ->
+                                line.what().contains(act.command) && !line.at().isBefore(since));
+            }
+        }
+        return false;
+    }
+
     /** Whether this command line's act has been carried out since. */
     static boolean isDone(String commandLine, Instant since, List<Line> changes) {
         for (Act act : Act.values()) {

@@ -11,13 +11,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** The network between the application and one server: it can be slow, break, or swallow what is sent. */
+/**
+ * The network between the application and one server: it can be slow, break, swallow what is sent, or forget a connection so that
+ * neither side ever hears of it again.
+ */
 final class Line implements AutoCloseable {
 
     private final ServerSocket door;
     private final String host;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private volatile Duration latency = Duration.ZERO;
     private volatile boolean swallows;
 
@@ -59,6 +63,12 @@ final class Line implements AutoCloseable {
         cut();
     }
 
+    /** New connections come through again; the old ones stay half-open for ever, as behind a firewall that lost its memory. */
+    void forget() {
+        forgotten.addAll(open);
+        swallows = false;
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -91,7 +101,7 @@ final class Line implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
                 LockSupport.parkNanos(latency.toNanos());
-                if (!swallows) {
+                if (!swallows && !forgotten.contains(from)) {
                     out.write(bytes, 0, n);
                     out.flush();
                 }
@@ -105,6 +115,7 @@ final class Line implements AutoCloseable {
 
     private void end(Socket socket) {
         open.remove(socket);
+        forgotten.remove(socket);
         try {
             socket.close();
         } catch (IOException gone) {

@@ -19,6 +19,7 @@ final class Place implements AutoCloseable {
     private final int number;
     private final TestLab lab;
     private final Line line;
+    private Duration changesTake = Duration.ZERO;
     private int used;
 
     Place(int number, TestLab lab) throws IOException {
@@ -42,6 +43,11 @@ final class Place implements AutoCloseable {
     /** Between the application and the server that becomes master. */
     Line line() {
         return line;
+    }
+
+    /** What the inventory says of how long a command may take that changes something. */
+    void changesTake(Duration atMost) {
+        changesTake = atMost;
     }
 
     /** An estate in which no run has been yet; the servers are as they were founded, and the master is dead. */
@@ -68,8 +74,8 @@ final class Place implements AutoCloseable {
         for (int i = Math.max(1, used); i <= used + ESTATES; i++) {
             yaml.append("  - name: %s\n    ssoSystems:\n".formatted(estate(i)))
                     .append(
-                            "      - name: %s\n        masterSecretServer: %s\n        approvalValidity: PT2H\n        ssoServers:\n"
-                                    .formatted(handedOver.ssoSystem(), handedOver.masterSecretServer()));
+                            "      - name: %s\n        masterSecretServer: %s\n        approvalValidity: PT2H\n        changeTimeLimit: %s\n        ssoServers:\n"
+                                    .formatted(handedOver.ssoSystem(), handedOver.masterSecretServer(), changesTake));
             for (LabHandOver.Server server : handedOver.servers()) {
                 boolean through = server.name().equals(Bed.NEW_MASTER);
                 yaml.append(

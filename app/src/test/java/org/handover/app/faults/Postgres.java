@@ -2,6 +2,7 @@ package org.handover.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,19 +25,24 @@ final class Postgres implements AutoCloseable {
     private final int port;
     private final Line line;
     private volatile EmbeddedPostgres running;
+    private final HikariDataSource beside = new HikariDataSource();
 
     Postgres(Path data) throws IOException, SQLException {
         this.data = data;
         this.port = ApplicationProcess.freePort();
         this.line = new Line("127.0.0.1", port);
         this.running = start();
-        try (Connection connection = connect("postgres");
+        try (Connection connection = running.getDatabase("postgres", "postgres").getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create role handover_owner login");
             statement.execute("create role handover_app login");
             statement.execute("create database handover owner handover_owner");
             statement.execute("grant connect on database handover to handover_app");
         }
+        beside.setJdbcUrl("jdbc:postgresql://127.0.0.1:%d/handover?user=postgres&socketTimeout=30".formatted(port));
+        beside.setMaximumPoolSize(6);
+        beside.setConnectionTimeout(5_000);
+        beside.setKeepaliveTime(0);
     }
 
     private EmbeddedPostgres start() throws IOException {
@@ -65,22 +71,27 @@ final class Postgres implements AutoCloseable {
         return settings;
     }
 
-    Connection connect(String database) throws SQLException {
-        return running.getDatabase("postgres", database).getConnection();
+    /** Beside the application, whatever becomes of its line. */
+    Connection connect() throws SQLException {
+        return beside.getConnection();
+    }
+
+    private void startAgain() throws IOException {
+        running.close();
+        running = start();
+        beside.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** As {@code pg_ctl restart -m fast} does: every connection ends with a word. */
     void restart() throws IOException {
-        running.close();
-        running = start();
+        startAgain();
     }
 
     /** As a power failure does, and started again after a while. */
     void killNineAndStart(Duration away) throws IOException {
         signal("KILL");
         Pause.of(away);
-        running.close();
-        running = start();
+        startAgain();
     }
 
     /** It does not answer, and nobody is told; afterwards it goes on as if nothing had been. */
@@ -95,6 +106,13 @@ final class Postgres implements AutoCloseable {
         line.swallow();
         Pause.of(away);
         line.mend();
+    }
+
+    /** As {@link #cutOff}, but no connection ever ends: those that were open are never answered again. */
+    void forget(Duration away) {
+        line.swallow();
+        Pause.of(away);
+        line.forget();
     }
 
     private void signal(String signal) throws IOException {
@@ -116,6 +134,7 @@ final class Postgres implements AutoCloseable {
     @Override
     public void close() throws IOException {
         line.close();
+        beside.close();
         running.close();
     }
 }

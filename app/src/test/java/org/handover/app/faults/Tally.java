@@ -22,6 +22,7 @@ final class Tally {
         private int repeated;
         private int lost;
         private int fenced;
+        private int askedPeople;
         private Duration slowest = Duration.ZERO;
         private Duration slowestSinceFault = Duration.ZERO;
         private final List<String> what = new ArrayList<>();
@@ -52,8 +53,10 @@ final class Tally {
             what.add(sentence);
         }
 
-        synchronized void ended(String run, LabCount.Verdict verdict) {
+        /** @param asked how often a person was asked for help in it */
+        synchronized void ended(String run, LabCount.Verdict verdict, int asked) {
             runs++;
+            askedPeople += asked;
             repeated += verdict.repeated().size();
             lost += verdict.lost().size();
             fenced += verdict.fenced();
@@ -70,7 +73,7 @@ final class Tally {
         }
 
         synchronized int askedPeople() {
-            return parked;
+            return askedPeople;
         }
 
         synchronized int accountedFor() {
@@ -114,7 +117,7 @@ final class Tally {
     }
 
     synchronized String table(Seed seed) {
-        StringBuilder table = new StringBuilder("Seed %d, %d minutes\n\n"
+        StringBuilder table = new StringBuilder("Seed %d, at most %d minutes\n\n"
                         .formatted(seed.value(), seed.time().toMinutes()))
                 .append(
                         "| fault | how often | trials | done, not committed | resumed | parked | repeated | lost | fenced | runs | slowest | since the fault |\n")
