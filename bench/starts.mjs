@@ -12,6 +12,8 @@ const A_SECOND = 50;
 const WARM_UP = 300;
 const A_PHASE = 500;
 const NEW_RUNS = 350;
+/** As many as can be open at once. */
+const PLACES = 1000;
 const MIXED = ['new', 'again', 'refused', 'again', 'refused'];
 const COUNTED = 15;
 const NOTHING_LISTENS = 1;
@@ -59,10 +61,11 @@ async function withRestraint(jvm) {
 }
 
 async function withoutRestraint(jvm, silent) {
-  const systems = WARM_UP + 3 * NEW_RUNS;
-  const tool = await begin({ folder: 'starts-without-restraint', jvm, systems, silentFrom: WARM_UP + NEW_RUNS, silent, openAtOnce: systems });
+  const mixedRuns = A_PHASE / MIXED.length;
+  const warmUp = PLACES - 2 * NEW_RUNS - mixedRuns;
+  const tool = await begin({ folder: 'starts-without-restraint', jvm, systems: PLACES, silentFrom: warmUp + NEW_RUNS, silent, openAtOnce: PLACES });
   try {
-    await tool.run('to warm up', WARM_UP, () => 'new');
+    await tool.run('to warm up', warmUp, () => 'new');
     await quiet(tool.url);
     const rows = [await tool.run('each starts a run, whose servers refuse at once', NEW_RUNS, () => 'new')];
     await howLong(tool.url);
