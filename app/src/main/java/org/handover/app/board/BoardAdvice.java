@@ -14,8 +14,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -34,6 +36,12 @@ class BoardAdvice {
     @ModelAttribute("say")
     Say say() {
         return new Say();
+    }
+
+    /** A field that a form does not have is left out, whatever its name would be for Spring. */
+    @InitBinder
+    void onlyFieldsOfTheForm(WebDataBinder binder) {
+        binder.setDeclarativeBinding(true);
     }
 
     @ExceptionHandler

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.handover.sso.Excerpt;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.InvalidPropertyException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.converter.HttpMessageConversionException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
@@ -46,10 +46,10 @@ public final class BadInput {
 
     /** A sentence where the input is at fault, and not the application. */
     public static Optional<String> sentence(RuntimeException failed) {
-        if (failed instanceof RequestRejectedException || failed instanceof InvalidPropertyException) {
+        if (failed instanceof RequestRejectedException) {
             return Optional.of("The name of a field, or a header, holds characters that nothing here uses.");
         }
-        if (failed instanceof HttpMessageConversionException) {
+        if (failed instanceof HttpMessageConversionException && !(failed instanceof HttpMessageNotWritableException)) {
             return Optional.of("The body is not the JSON that this needs; /v3/api-docs describes it.");
         }
         return causes(failed)

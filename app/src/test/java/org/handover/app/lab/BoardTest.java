@@ -349,8 +349,9 @@ class BoardTest {
                 "/board/failovers/{run}/settle         | words=x&unknownAccepted=perhaps | unknownAccepted is true or false, not &#39;perhaps&#39;",
                 "/board/tools/switch                   | on=true&reason=a%00b            | the character with the number zero",
                 "/board/tools/switch                   | on=perhaps&reason=x             | on is missing, or is not what it has to be",
-                "/board/tools/switch                   | on=true&reason[99999999999]=x   | holds characters that nothing here uses",
-                "/board/tools/switch                   | on=true&reas%0Aon=x             | holds characters that nothing here uses",
+                "/board/tools/switch                   | on=true&reason[99999999999]=x   | reason must not be blank",
+                "/board/tools/switch                   | on=true&reason.x=y&reason..=z   | reason must not be blank",
+                "/board/tools/switch                   | on=true&reas%0Aon=x             | reason must not be blank",
                 "/board/tools/starts/1.5/withdraw      | x=y                             | number is a whole number, not &#39;1.5&#39;",
                 "/board/start                          | ssoSystem=CONTOSO&newMasterSecretServer=SSO02&situation=planned&reason=x&rehearsal=false | without its field key"
             })

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 @HandoverOnLabTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,6 +39,9 @@ class RestTest {
 
     @Autowired
     LabEstates estates;
+
+    @Autowired
+    Environment environment;
 
     private TestLab lab;
     private EstateName estate;
@@ -248,6 +256,31 @@ class RestTest {
                                 Map.of("server", "SSO01", "words", "x"))
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** Written by hand, because Java's HTTP client does not send such a character. */
+    @Test
+    void aHeaderWithAControlCharacterIsRefusedWithASentence() throws Exception {
+        String olga = "olga:" + HandoverOnLabTest.PASSWORD;
+        String request =
+                """
+                PUT /api/switches/tool-starts HTTP/1.1\r
+                Host: localhost\r
+                Connection: close\r
+                Authorization: Basic %s\r
+                Content-Type: application/json\r
+                Content-Length: 2\r
+                Odd: a\u0085b\r
+                \r
+                {}"""
+                        .formatted(Base64.getEncoder().encodeToString(olga.getBytes(StandardCharsets.UTF_8)));
+        int port = environment.getRequiredProperty("local.server.port", Integer.class);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("a header, holds characters that nothing here uses");
+        }
     }
 
     @Test
