@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.handover.console.ConsoleException;
 import org.handover.console.RemoteConsole;
 import org.handover.journal.Failover;
@@ -15,6 +16,7 @@ import org.handover.journal.Ledger;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.step.BackupStore;
+import org.handover.step.EstateLook;
 import org.handover.step.Finding;
 import org.handover.step.ReadingDelegate;
 import org.handover.step.StepResult;
@@ -57,7 +59,11 @@ public final class RunPreflightChecksDelegate implements ReadingDelegate {
         Set<SsoServerName> byHand = run.system().ssoServers().stream()
                 .filter(server -> !run.hasConsole(server))
                 .collect(Collectors.toSet());
-        Map<String, Object> found = outcome(findings(new Surroundings(
+        EstateLook look = run.journal()
+                .look(failover.id())
+                .map(EstateLook::of)
+                .orElseThrow(() -> new IllegalStateException("Nobody looked at the estate before it was checked."));
+        Surroundings surroundings = new Surroundings(
                 run.system(),
                 !failover.planned(),
                 run.newMaster(),
@@ -65,7 +71,8 @@ public final class RunPreflightChecksDelegate implements ReadingDelegate {
                 restoreFile,
                 store,
                 byHand,
-                new Sight(server -> consoleOf(run, server, byHand)))));
+                new Sight(server -> consoleOf(run, server, byHand)));
+        Map<String, Object> found = outcome(with(look, surroundings, findings(surroundings)));
         run.journal().note(failover.id(), Ledger.ENGINE, "preflight.checked", found);
         return new StepResult.Proven(found);
     }
@@ -103,6 +110,32 @@ public final class RunPreflightChecksDelegate implements ReadingDelegate {
         return SideBySide.all(checks(surroundings), surroundings.byHand().isEmpty() ? SideBySide.USUAL : 1).stream()
                 .sorted(Comparator.comparing(finding -> WORST_FIRST.indexOf(finding.result())))
                 .toList();
+    }
+
+    /**
+     * These findings, and what the look before them did not see of what the plan is made of: a server that was away then and is
+     * back now would pass every check, and no plan, or one without a way back, would come of it.
+     */
+    static List<Finding> with(EstateLook look, Surroundings surroundings, List<Finding> findings) {
+        if (findings.stream().anyMatch(finding -> holdsUp(finding) && !finding.mayBeGoneOver())) {
+            return findings;
+        }
+        List<Finding> missed = new ArrayList<>();
+        if (look.installFolder().isEmpty()) {
+            missed.add(missed(surroundings.newMaster(), "where the SSO tools lie there"));
+        }
+        if (!surroundings.masterLost() && !look.formerAnswers()) {
+            missed.add(missed(surroundings.former(), "that it runs ENTSSO and holds the secret in use"));
+        }
+        return Stream.concat(missed.stream(), findings.stream()).toList();
+    }
+
+    private static Finding missed(SsoServerName server, String what) {
+        return Finding.blocking(
+                        "The look at %s saw what the plan is made of".formatted(server),
+                        "Just before these checks it was not seen %s.".formatted(what),
+                        "Check again: then it is looked at anew.")
+                .neverGoneOver();
     }
 
     /** The variables that the process goes on with. */

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the look at the estate saw, for the checks that follow and for the plan.
+ * What the look at the estate saw, for the plan; what it found stands in the journal.
  *
  * @param installFolder where the SSO tools lie on the new server; empty where that is not known
  * @param asksThisComputer whether ssomanage on the new server asks that very computer
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param formerAnswers whether it also runs ENTSSO and its SSOSS holds the MSID in use (law 2)
  * @param formerInstallFolder where the SSO tools lie on the former master; null where that is not known
  * @param askedServer which other server ssomanage asked on the new one; null where it asked that very computer
- * @param findings what was found, to be shown together with what the preflight finds
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EstateLook(
@@ -28,15 +26,9 @@ public record EstateLook(
         boolean formerLogon,
         boolean formerAnswers,
         @Nullable String formerInstallFolder,
-        @Nullable String askedServer,
-        List<Finding> findings) {
+        @Nullable String askedServer) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    @SuppressWarnings("ConstantValue") // A look that was stored before there were findings has none.
-    public EstateLook {
-        findings = findings == null ? List.of() : List.copyOf(findings);
-    }
 
     public byte[] toBytes() {
         try {

@@ -59,17 +59,11 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
         findings.add(fileHoldsTheSecretInUse(members, restoreFile));
         CandidateLook found = CandidateLook.at(run, candidate, members, restoreFile);
         findings.addAll(found.findings());
-        keep(run, restoreFile.msid(), former.answers(), formerAnswers, found, findings);
+        keep(run, restoreFile.msid(), former.answers(), formerAnswers, found);
         return answer(run, findings, former.answers(), formerAnswers);
     }
 
-    private static void keep(
-            StepRun run,
-            Msid inUse,
-            boolean formerLogon,
-            boolean formerAnswers,
-            CandidateLook found,
-            List<Finding> findings)
+    private static void keep(StepRun run, Msid inUse, boolean formerLogon, boolean formerAnswers, CandidateLook found)
             throws InterruptedException {
         EstateLook look = new EstateLook(
                 found.tools().map(tools -> tools.folder().value()).orElse(""),
@@ -78,8 +72,7 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                 formerLogon,
                 formerAnswers,
                 formerLogon ? formersTools(run) : null,
-                found.askedServer().map(SsoServerName::value).orElse(null),
-                findings);
+                found.askedServer().map(SsoServerName::value).orElse(null));
         run.journal().looked(run.failover().id(), look.toBytes());
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.handover.sso.SsoServerName;
+import org.handover.step.EstateLook;
 import org.handover.step.Finding;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,32 @@ class PreflightChecksTest {
         assertThat(findings).noneMatch(Finding::blocks);
         assertThat(servers.typed().stream().filter(line -> line.startsWith("SSO01>")))
                 .containsExactly("SSO01> hostname");
+    }
+
+    @Test
+    void a_server_that_was_away_at_the_look_and_is_back_at_the_checks_is_looked_at_again() throws InterruptedException {
+        assertThat(seenBefore("C:\\SSO", true, planned(FakeServers.healthy()))).isEmpty();
+        assertThat(seenBefore("", true, planned(FakeServers.healthy())))
+                .containsExactly("The look at SSO02 saw what the plan is made of");
+        assertThat(seenBefore("", false, planned(FakeServers.healthy())))
+                .containsExactly(
+                        "The look at SSO02 saw what the plan is made of",
+                        "The look at SSO01 saw what the plan is made of");
+        assertThat(seenBefore("C:\\SSO", false, lost(FakeServers.masterLost()))).isEmpty();
+    }
+
+    /** What nobody may go over, where all else is well. */
+    private static List<String> seenBefore(String installFolder, boolean formerAnswered, Surroundings now)
+            throws InterruptedException {
+        EstateLook look =
+                new EstateLook(installFolder, true, OTHER.value(), formerAnswered, formerAnswered, null, null);
+        List<Finding> findings = RunPreflightChecksDelegate.with(look, now, RunPreflightChecksDelegate.findings(now));
+        List<String> holdingUp =
+                findings.stream().filter(Finding::blocks).map(Finding::check).toList();
+        assertThat(RunPreflightChecksDelegate.outcome(findings))
+                .containsEntry("blocking", !holdingUp.isEmpty())
+                .containsEntry("mayGoOn", holdingUp.isEmpty());
+        return holdingUp;
     }
 
     @Test
