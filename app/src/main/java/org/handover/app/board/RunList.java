@@ -97,7 +97,9 @@ final class RunList {
 
         private Optional<YearMonth> yearMonth() {
             try {
-                return given(month).isEmpty() ? Optional.empty() : Optional.of(YearMonth.parse(given(month)));
+                return given(month).matches("\\d{4}-\\d{2}")
+                        ? Optional.of(YearMonth.parse(given(month)))
+                        : Optional.empty();
             } catch (DateTimeParseException noMonth) {
                 return Optional.empty();
             }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.handover.app.failover.ProblemException;
 import org.handover.sso.Excerpt;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.http.HttpStatus;
 record Message(String where, JsonNode json) {
 
     private static final ObjectReader READER = new ObjectMapper().reader();
+    private static final Pattern FOUR_DIGITS_FIRST = Pattern.compile("\\d{4}-");
     private static final int LONGEST_ID = 255;
     private static final int LONGEST_TEXT = 1000;
     private static final int LONGEST_URL = 2000;
@@ -80,12 +82,17 @@ record Message(String where, JsonNode json) {
         return url.length() <= LONGEST_URL && url.matches("https?://[^\\s\\p{Cntrl}\"<>]+") ? url : null;
     }
 
+    /** A time of a year with four digits: the database keeps no time that is much further away. */
     Instant instant(String field) {
+        String text = text(field);
         try {
-            return OffsetDateTime.parse(text(field)).toInstant();
+            if (FOUR_DIGITS_FIRST.matcher(text).lookingAt()) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
         } catch (DateTimeException notATime) {
-            throw malformed("The field %s has to be a time such as 2026-11-23T03:00:00Z.".formatted(path(field)));
+            // Refused below, as a text is that does not begin as a time.
         }
+        throw malformed("The field %s has to be a time such as 2026-11-23T03:00:00Z.".formatted(path(field)));
     }
 
     private String path(String field) {

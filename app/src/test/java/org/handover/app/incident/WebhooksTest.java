@@ -13,6 +13,7 @@ import org.handover.app.failover.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the tools' own formats say, and what a rule makes of it. */
 final class WebhooksTest {
@@ -139,6 +140,16 @@ final class WebhooksTest {
                         .writeValueAsBytes(List.of(
                                 read.fields(), String.valueOf(read.told().url()))))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "2026-11-23"})
+    void aTimeThatIsNoneOrThatTheDatabaseCannotKeepIsRefused(String time) {
+        String body = ALERTMANAGER.replaceFirst("(\"startsAt\":\")[^\"]+", "$1" + time);
+
+        assertThatThrownBy(() -> Webhooks.alertmanager(bytes(body)))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.sentence())
+                        .contains("alerts.0.startsAt has to be a time"));
     }
 
     @Test

@@ -169,6 +169,7 @@ class BoardTest {
         String system = URLEncoder.encode(estate + "/CONTOSO", StandardCharsets.UTF_8);
         assertThat(runs("/board?system=" + system + "&state=open")).containsExactly(waiting);
         assertThat(runs("/board?system=" + system + "&state=awaiting-approval")).containsExactly(waiting);
+        assertThat(runs("/board?system=" + system + "&month=%2B999999999-12")).containsExactly(waiting);
         assertThat(runs("/board?q=" + waiting.toLowerCase(Locale.ROOT) + "+answer"))
                 .containsExactly(waiting);
         String none =
