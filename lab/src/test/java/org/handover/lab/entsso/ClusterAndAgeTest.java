@@ -42,7 +42,7 @@ class ClusterAndAgeTest extends OnContoso {
 
         assertThat(types("reg.exe", "query HKLM\\Cluster\\Resources /s /v ServiceName /reg:64"))
                 .contains("    ServiceName    REG_SZ    ENTSSO\r\n");
-        assertThat(types("sc.exe", "query ClusSvc")).contains(": 4  RUNNING");
+        await().untilAsserted(() -> assertThat(types("sc.exe", "query ClusSvc")).contains(": 4  RUNNING"));
         assertThat(contoso.ssoconfig("SSO02", "-status").screen())
                 .contains("Computer name (cluster)             : SSOCLU\r\n")
                 .contains("Computer name (node)                : SSO02\r\n");
