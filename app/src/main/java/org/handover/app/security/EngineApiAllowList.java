@@ -178,15 +178,13 @@ final class EngineApiAllowList extends OncePerRequestFilter {
     }
 
     private static boolean carriesExpression(JsonNode node) {
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                if (namesExpression(field.getKey()) || carriesExpression(field.getValue())) {
-                    return true;
-                }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (namesExpression(field.getKey())) {
+                return true;
             }
         }
-        for (JsonNode element : node) {
-            if (element.isContainerNode() && carriesExpression(element)) {
+        for (JsonNode within : node) {
+            if (carriesExpression(within)) {
                 return true;
             }
         }

@@ -189,6 +189,21 @@ class DoorsTest {
                 .isEqualTo(403);
     }
 
+    /** Each level that was read twice would double the time: the answer would never come. */
+    @Test
+    void aDeepQueryIsReadOnceToItsEnd() {
+        String deep = "{\"a\":".repeat(900) + "1" + "}".repeat(900);
+
+        Drive.Reply reply = drive.call(
+                "olga",
+                "POST",
+                "/engine-rest/task",
+                "{\"b\":%s,\"orQueries\":[{\"nameLikeExpression\":\"x\"}]}".formatted(deep));
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.detail()).contains("expression");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "1"})
     void aBodyThatIsNoObjectIsRefusedBeforeTheEngineFailsAtIt(String body) {
