@@ -25,6 +25,7 @@ import org.handover.secret.SecretCustody;
 import org.handover.sso.RefusedValueException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -115,7 +116,7 @@ class PasswordController {
                 failover.rehearsal() ? rehearsals.passwordOf(failover.id()).orElse(null) : null);
     }
 
-    @PutMapping("/restore-password")
+    @PutMapping(value = "/restore-password", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Give the restore password into custody; this does not answer the task")
     void giveRestorePassword(
@@ -147,7 +148,7 @@ class PasswordController {
                 lastRefusal(failover.id(), Set.of("backUpFormerSecret", "takeBackup")));
     }
 
-    @PutMapping("/backup-password")
+    @PutMapping(value = "/backup-password", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             summary =

@@ -98,6 +98,23 @@ class DoorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/api/failovers/FO-000001/restore-password", "/api/switches/tool-starts"})
+    void aFormInThePlaceOfJsonIsRefusedUnread(String path) throws Exception {
+        HttpClient browser = Browser.signedIn(environment, "olga");
+
+        HttpResponse<String> sent = browser.send(
+                Browser.page(environment, path)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("X-HANDOVER-XSRF", Browser.cookie(browser, "HANDOVER-XSRF"))
+                        .PUT(HttpRequest.BodyPublishers.ofString("password=a%zz"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(415);
+        assertThat(sent.body()).contains("application/json");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "POST, /deployment/create",
         "DELETE, /deployment/1",
