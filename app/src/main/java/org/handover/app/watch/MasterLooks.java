@@ -83,8 +83,7 @@ public final class MasterLooks implements DisposableBean {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         if (!every.isZero()) {
-            Future<?> unused = scheduler.scheduleAtFixedRate(
-                    this::lookAtAll, clock.instant().plus(every), every);
+            Future<?> unused = scheduler.scheduleAtFixedRate(this::lookAtAll, every);
         }
     }
 
