@@ -22,11 +22,11 @@ record Actor(String name, List<String> groups, boolean signedIn) {
 
     void demand(HumanTask human) {
         if (!signedIn) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "Only somebody who is signed in may answer this task, and this call names nobody.");
         }
         if (!groups.contains(human.group())) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "Only a member of %s may answer this task; %s is none.".formatted(human.group(), name));
         }
     }

@@ -35,7 +35,7 @@ final class ClaimGuard implements TaskListener {
         Actor actor = Actor.ofThisCommand();
         try {
             check(task, human, failovers.get(id), actor);
-        } catch (RefusedDecisionException e) {
+        } catch (RefusedAttemptException e) {
             refusals.record(
                     id.value(),
                     actor.name(),
@@ -56,7 +56,7 @@ final class ClaimGuard implements TaskListener {
             return;
         }
         if (!task.getAssignee().equals(actor.name())) {
-            throw new RefusedDecisionException("Everybody claims a task for themselves: %s cannot give it to %s."
+            throw new RefusedAttemptException("Everybody claims a task for themselves: %s cannot give it to %s."
                     .formatted(actor.name(), task.getAssignee()));
         }
         fourEyes.demand(human, failover, actor.name());

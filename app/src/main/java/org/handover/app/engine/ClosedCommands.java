@@ -2,7 +2,7 @@ package org.handover.app.engine;
 
 import java.util.List;
 import java.util.Set;
-import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -118,7 +118,7 @@ final class ClosedCommands extends AbstractProcessEnginePlugin {
                                 isSignedIn(who) ? who.getUserId() : "nobody",
                                 "door.refused",
                                 Journal.ordered("command", command, "why", sentence));
-                throw new ProcessEngineException(sentence);
+                throw new AuthorizationException(sentence);
             }
         }
     }

@@ -67,7 +67,7 @@ public final class DecisionGuard implements TaskListener {
         Actor actor = Actor.ofThisCommand();
         try {
             take(task, human, id, actor);
-        } catch (RefusedDecisionException e) {
+        } catch (RefusedAttemptException e) {
             refusals.record(
                     id.value(),
                     actor.name(),
@@ -82,7 +82,7 @@ public final class DecisionGuard implements TaskListener {
         String actor = who.name();
         Failover failover = failovers.lock(id);
         if (task.getAssignee() != null && !task.getAssignee().equals(actor)) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "%s has claimed this task. Ask them for an answer, or unclaim it in Tasklist and answer it yourself."
                             .formatted(task.getAssignee()));
         }
@@ -90,16 +90,16 @@ public final class DecisionGuard implements TaskListener {
         String decision = text(task, "decision");
         List<String> offered = choices.of(human, failover, task::getVariable);
         if (!offered.contains(decision)) {
-            throw new RefusedDecisionException("'%s' is no answer to this task now; it takes one of: %s."
+            throw new RefusedAttemptException("'%s' is no answer to this task now; it takes one of: %s."
                     .formatted(decision, String.join(", ", offered)));
         }
         String words = text(task, human.wordsField());
         if (words.length() > LONGEST_WORDS) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "The %s is too long: at most %d characters.".formatted(human.wordsField(), LONGEST_WORDS));
         }
         if (human.asksForWords(decision) && words.isBlank()) {
-            throw new RefusedDecisionException("Say why: this answer needs a %s.".formatted(human.wordsField()));
+            throw new RefusedAttemptException("Say why: this answer needs a %s.".formatted(human.wordsField()));
         }
         act(task, human, failover, actor, decision, words);
         ledger.append(
@@ -163,12 +163,12 @@ public final class DecisionGuard implements TaskListener {
     /** The answer is kept with the step and not in the process, where every form would show it. */
     private void takeAnswer(DelegateTask task, Failover failover, String actor) {
         if (task.getVariable(PASTED) == null) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "Say what it answered, as the answer of this decision; an empty one where it showed nothing.");
         }
         String answer = text(task, PASTED);
         if (answer.length() > LONGEST_ANSWER) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "The answer is too long: at most %d characters.".formatted(LONGEST_ANSWER));
         }
         byHand.give(
@@ -178,7 +178,7 @@ public final class DecisionGuard implements TaskListener {
     private void takePassword(Failover failover, HumanTask human, String actor, Purpose purpose) {
         if (!passwords.isHeld(failover.id(), purpose)) {
             String which = purpose == Purpose.RESTORE ? "restore" : "backup";
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "The %s password is not here yet. Type it into the form's field, or PUT it to /api/failovers/%s/%s-password, and then continue."
                             .formatted(which, failover.id(), which));
         }

@@ -44,11 +44,11 @@ final class FourEyes {
     void demand(HumanTask human, Failover failover, String actor) {
         boolean second = human == HumanTask.APPROVE_CHANGE || human == HumanTask.REVIEW_BREAK_GLASS;
         if (second && failover.isAskedForBy(actor)) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "%s asked for this change, so somebody else has to decide on it.".formatted(actor));
         }
         if (human == HumanTask.APPROVE_CHANGE && !system(failover).approval().mayApprove(actor)) {
-            throw new RefusedDecisionException("The inventory says who approves on %s: %s."
+            throw new RefusedAttemptException("The inventory says who approves on %s: %s."
                     .formatted(
                             failover.ssoSystem(),
                             String.join(", ", system(failover).approval().approvers())));
@@ -56,7 +56,7 @@ final class FourEyes {
         if (human == HumanTask.REVIEW_BREAK_GLASS
                 && breakGlass.of(failover.id()).stream()
                         .anyMatch(broken -> broken.by().equalsIgnoreCase(actor))) {
-            throw new RefusedDecisionException("%s broke the glass, so somebody else reviews it.".formatted(actor));
+            throw new RefusedAttemptException("%s broke the glass, so somebody else reviews it.".formatted(actor));
         }
     }
 
@@ -66,7 +66,7 @@ final class FourEyes {
         boolean again = approvals.given(failover.id(), made.digest()).stream()
                 .anyMatch(yes -> yes.approver().equalsIgnoreCase(actor));
         if (again) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "%s has approved this plan already; another person has to be the next.".formatted(actor));
         }
         SsoSystem system = system(failover);
@@ -96,7 +96,7 @@ final class FourEyes {
         Plans.Made made = planOnTheForm(task, failover);
         SsoSystem system = system(failover);
         if (!system.approval().breakGlass()) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "The inventory does not allow breaking the glass on %s.".formatted(failover.ssoSystem()));
         }
         breakGlass.record(failover.id(), made.digest(), actor, reason, system.approvalValidity());
@@ -128,9 +128,9 @@ final class FourEyes {
 
     private Plans.Made planOnTheForm(DelegateTask task, Failover failover) {
         Plans.Made made = plans.current(failover.id())
-                .orElseThrow(() -> new RefusedDecisionException("There is no plan to decide on."));
+                .orElseThrow(() -> new RefusedAttemptException("There is no plan to decide on."));
         if (!made.digest().value().equals(task.getVariable("planDigest"))) {
-            throw new RefusedDecisionException(
+            throw new RefusedAttemptException(
                     "The plan changed while this form was open. Open the task again and read the new one.");
         }
         return made;
@@ -139,6 +139,6 @@ final class FourEyes {
     private SsoSystem system(Failover failover) {
         return inventory
                 .find(failover.estate(), failover.ssoSystem())
-                .orElseThrow(() -> new RefusedDecisionException("The inventory no longer has this SSO system."));
+                .orElseThrow(() -> new RefusedAttemptException("The inventory no longer has this SSO system."));
     }
 }

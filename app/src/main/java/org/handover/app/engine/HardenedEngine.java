@@ -8,7 +8,10 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for an engine that runs our models, whatever comes to it: no script, and few expressions (docs/security.md). */
+/**
+ * What holds for an engine that runs our models, whatever comes to it: no script and few expressions (docs/security.md), and
+ * refusals in our own words.
+ */
 public final class HardenedEngine {
 
     private HardenedEngine() {}
@@ -21,6 +24,7 @@ public final class HardenedEngine {
         configuration.setScriptFactory(noScripts);
         configuration.setScriptEngineResolver(noScripts);
         before(configuration, NoExpressionInOrQuery::new);
+        before(configuration, PlainRefusals::new);
     }
 
     /** Puts an interceptor before the commands of both chains, beside those that others have put there. */

@@ -67,8 +67,7 @@ final class RecordedComments extends AbstractProcessEnginePlugin {
             String objection = objection(actor, task, comment.getFullMessage());
             if (objection != null) {
                 refusals.getObject().record(run, actor.name(), "comment.refused", Journal.ordered("why", objection));
-                // Not one of the engine's own exceptions: its REST interface would tell of missing parameters instead.
-                throw new IllegalArgumentException(objection);
+                throw new RefusedAttemptException(objection);
             }
             ledger.getObject()
                     .append(

@@ -8,14 +8,13 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.handover.app.engine.DecisionGuard;
+import org.handover.app.engine.RefusedAttemptException;
 import org.handover.app.engine.RefusedAttempts;
-import org.handover.app.engine.RefusedDecisionException;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +76,8 @@ class TaskController {
             throw new ProblemException(
                     HttpStatus.CONFLICT,
                     "Somebody else answered at the same moment. Look at the failover and try again.");
-        } catch (ProcessEngineException refused) {
-            // the engine wraps what a task listener throws
-            if (refused.getCause() instanceof RefusedDecisionException why) {
-                throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(why.getMessage()));
-            }
-            throw refused;
+        } catch (RefusedAttemptException refused) {
+            throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(refused.getMessage()));
         }
     }
 }

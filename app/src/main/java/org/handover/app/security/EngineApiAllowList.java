@@ -69,6 +69,9 @@ final class EngineApiAllowList extends OncePerRequestFilter {
     /** The fields of the forms; every other variable is the process's own, and an answer must not bend what the next one reads. */
     static final Set<String> FIELDS = Set.of("decision", "comment", "justification", "answer", "pointersSeenTo");
 
+    /** What the forms send. With another type the engine would keep a file or an object, which nobody's answer is. */
+    private static final Set<String> TYPES = Set.of("string", "boolean", "null");
+
     private final ObjectReader strict;
     private final ProblemEntryPoint refusal;
     private final RefusedAttempts refusals;
@@ -151,16 +154,28 @@ final class EngineApiAllowList extends OncePerRequestFilter {
                 && !read.path("userId").asText().equals(String.valueOf(request.getRemoteUser()))) {
             return Optional.of("Everybody claims a task for themselves.");
         }
-        List<String> foreign = ANSWER.matcher(path).matches() ? foreignVariables(read) : List.of();
-        return foreign.isEmpty()
-                ? Optional.empty()
-                : Optional.of("An answer holds the fields of its form and nothing else, but this one holds %s."
-                        .formatted(String.join(", ", foreign)));
+        return ANSWER.matcher(path).matches() ? objection(read.path("variables")) : Optional.empty();
     }
 
-    private static List<String> foreignVariables(JsonNode answer) {
+    private static Optional<String> objection(JsonNode fields) {
+        List<String> foreign = foreignVariables(fields);
+        if (!foreign.isEmpty()) {
+            return Optional.of("An answer holds the fields of its form and nothing else, but this one holds %s."
+                    .formatted(String.join(", ", foreign)));
+        }
+        for (JsonNode field : fields) {
+            boolean plain = !field.path("value").isContainerNode()
+                    && TYPES.contains(LetterCase.lower(field.path("type").asText("String")));
+            if (!plain) {
+                return Optional.of("A field of a form holds text, or yes or no, and nothing else.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> foreignVariables(JsonNode fields) {
         List<String> foreign = new ArrayList<>();
-        answer.path("variables").fieldNames().forEachRemaining(foreign::add);
+        fields.fieldNames().forEachRemaining(foreign::add);
         foreign.removeAll(FIELDS);
         return foreign;
     }

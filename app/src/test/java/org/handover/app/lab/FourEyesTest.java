@@ -42,7 +42,7 @@ class FourEyesTest {
             engineRest("anna", first, "claim", Map.of("userId", "anna"));
 
             Drive.Reply refused = drive.call("alan", "POST", "/engine-rest/task/" + first + "/complete", APPROVE);
-            assertThat(refused.status()).isEqualTo(500);
+            assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.body().path("message").asText()).contains("anna has claimed this task");
             assertThat(drive.call("alan", "POST", "/api/tasks/" + first + "/decision", Map.of("decision", "approve"))
                             .detail())
@@ -99,17 +99,15 @@ class FourEyesTest {
 
             assertThat(comment("anna", task, "Who stands at the rack?").status())
                     .isEqualTo(200);
-            assertThat(comment("anna", task, "x".repeat(2001))
-                            .body()
-                            .path("message")
-                            .asText())
-                    .contains("at most 2000 characters");
-            assertThat(comment("audrey", task, "I only look on")
-                            .body()
-                            .path("message")
-                            .asText())
-                    .contains("Only operators and approvers comment on a task; audrey is neither");
+            Drive.Reply tooLong = comment("anna", task, "x".repeat(2001));
+            Drive.Reply onlooker = comment("audrey", task, "I only look on");
 
+            assertThat(tooLong.status()).isEqualTo(400);
+            assertThat(tooLong.body().path("message").asText())
+                    .isEqualTo("The comment is too long: at most 2000 characters.");
+            assertThat(onlooker.status()).isEqualTo(400);
+            assertThat(onlooker.body().path("message").asText())
+                    .isEqualTo("Only operators and approvers comment on a task; audrey is neither.");
             assertThat(tasks.getTaskComments(task))
                     .extracting(Comment::getFullMessage)
                     .containsExactly("Who stands at the rack?");

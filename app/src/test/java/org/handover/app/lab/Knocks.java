@@ -53,15 +53,13 @@ final class Knocks implements AutoCloseable {
         root.addAppender(complaints);
     }
 
-    /** What threads that answer requests say went wrong; the engine's interface says of each refusal with what it began. */
+    /** What threads that answer requests say went wrong. */
     private static final class Complaints extends AppenderBase<ILoggingEvent> {
-        private static final String OF_THE_ENGINE = "org.camunda.bpm.engine.rest.exception";
         private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
         @Override
         protected void append(ILoggingEvent event) {
-            boolean answers = event.getThreadName().startsWith("http-")
-                    && !event.getLoggerName().equals(OF_THE_ENGINE);
+            boolean answers = event.getThreadName().startsWith("http-");
             boolean wentWrong = event.getLevel() == Level.ERROR
                     || (event.getLevel() == Level.WARN && event.getThrowableProxy() != null);
             if (answers && wentWrong && heard.size() < 5) {
@@ -118,17 +116,10 @@ final class Knocks implements AutoCloseable {
     }
 
     private static Optional<String> wrongWith(HttpResponse<String> response) {
-        boolean wrong = (response.statusCode() >= 500 && !isRefusedByTheEngine(response))
+        boolean wrong = response.statusCode() >= 500
                 || response.body().contains("\tat ")
                 || response.body().contains("Exception:");
         return wrong ? Optional.of(response.statusCode() + " " + response.body()) : Optional.empty();
-    }
-
-    /** The engine's own interface answers what a task does not take with 500, and with our sentence. */
-    private static boolean isRefusedByTheEngine(HttpResponse<String> response) {
-        String path = response.request().uri().getPath();
-        return (path.startsWith("/engine-rest/") || path.startsWith("/camunda/api/engine/"))
-                && response.body().contains("is no answer to this task now; it takes one of");
     }
 
     @Override

@@ -261,9 +261,9 @@ class WaysAroundTest {
                 for (String act : List.of("complete", "submit-form")) {
                     String path = root + "/task/{task}/" + act;
                     ways.add(new Way(
-                            moment, "both", "POST", path, variables, List.of(500), "somebody else has to decide"));
+                            moment, "both", "POST", path, variables, List.of(400), "somebody else has to decide"));
                     for (String stranger : List.of("olga", "root", "audrey")) {
-                        ways.add(new Way(moment, stranger, "POST", path, variables, List.of(403, 500), ""));
+                        ways.add(new Way(moment, stranger, "POST", path, variables, List.of(400, 403), ""));
                     }
                     ways.add(new Way(
                             moment,
@@ -289,6 +289,14 @@ class WaysAroundTest {
                             with("changeRejected", "false"),
                             List.of(403),
                             "fields of its form"));
+                    for (String comment : List.of(
+                            "[null]",
+                            "{}",
+                            "\"eA==\",\"type\":\"File\",\"valueInfo\":{\"filename\":\"x\"}",
+                            "\"[]\",\"type\":\"Object\",\"valueInfo\":{\"objectTypeName\":\"java.util.ArrayList\",\"serializationDataFormat\":\"application/json\"}")) {
+                        ways.add(new Way(
+                                moment, "anna", "POST", path, with("comment", comment), List.of(403), "holds text"));
+                    }
                 }
                 String claim = root + "/task/{task}/claim";
                 ways.add(new Way(
@@ -297,7 +305,7 @@ class WaysAroundTest {
                         "POST",
                         claim,
                         "{\"userId\":\"both\"}",
-                        List.of(500),
+                        List.of(400),
                         "somebody else has to decide"));
                 ways.add(new Way(
                         moment, "anna", "POST", claim, "{\"userId\":\"both\"}", List.of(403), "for themselves"));
@@ -324,7 +332,7 @@ class WaysAroundTest {
                         "POST",
                         root + "/task/{task}/" + act,
                         variables,
-                        List.of(500),
+                        List.of(400),
                         "has approved this plan already"));
                 ways.add(new Way(
                         Moment.APPROVED,
@@ -332,7 +340,7 @@ class WaysAroundTest {
                         "POST",
                         root + "/task/{task}/" + act,
                         "{\"variables\":{\"decision\":{\"value\":\"continue\"}}}",
-                        List.of(403, 500),
+                        List.of(400, 403),
                         ""));
                 ways.add(new Way(
                         Moment.APPROVED,
@@ -340,7 +348,7 @@ class WaysAroundTest {
                         "POST",
                         root + "/task/{task}/" + act,
                         "{\"variables\":{\"decision\":{\"value\":\"skip\"}}}",
-                        List.of(500),
+                        List.of(400),
                         "is no answer to this task now"));
                 ways.add(new Way(
                         Moment.APPROVED,
