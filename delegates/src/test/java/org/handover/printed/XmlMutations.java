@@ -11,7 +11,7 @@ import org.handover.fuzz.TextMutations;
 /** What somebody who wants more than an update file puts into one. */
 public final class XmlMutations {
     private static final int DEEPEST = 20_000;
-    private static final Pattern TAG = Pattern.compile("</?([A-Za-z:_][^\\s/>]*)[^>]*>");
+    private static final Pattern TAG = Pattern.compile("</?([A-Za-z:_][^\\s/<>]*+)[^<>]*+>");
     private static final Pattern ELEMENT = Pattern.compile("<([A-Za-z]+)>[^<]*</\\1>");
     private static final Pattern DECLARATION = Pattern.compile("<\\?xml[^>]*\\?>");
 
