@@ -70,12 +70,20 @@ final class Figures {
                 "task"));
         all.add(figure(
                 "handover_systems_reserved",
-                "SSO systems that a run holds, those of runs that were left open included",
-                "select count(*) from handover.reservation"));
+                "SSO systems that a run holds, by what it is and where it stands; one that was left open holds its own until it is settled",
+                """
+                select run.kind, run.state, count(*)
+                from handover.reservation join handover.failover run on run.id = failover_id group by 1, 2""",
+                "kind",
+                "state"));
         all.add(figure(
                 "handover_former_masters_returned",
-                "Former masters that answer again while nobody has settled what becomes of them",
-                "select count(*) from handover.former_watch where returned_at is not null and settled_at is null"));
+                "Former masters that answered again while nobody has settled what becomes of them, by what the run was",
+                """
+                select run.kind, count(*)
+                from handover.former_watch watch join handover.failover run on run.id = watch.failover_id
+                where watch.returned_at is not null and watch.settled_at is null group by 1""",
+                "kind"));
         all.add(figure(
                 "handover_jobs_failed",
                 "Local steps of runs that used up their retries",

@@ -116,9 +116,11 @@ public final class MasterLooks implements DisposableBean {
         }
     }
 
-    /** Brings the metrics up to what any node saw last. */
+    /** Brings the metrics up to what any node saw last; nobody is woken for an SSO system that has left the inventory. */
     public void measure() {
-        List<MasterWatch.Watched> all = watch.all();
+        List<MasterWatch.Watched> all = watch.all().stream()
+                .filter(one -> inventory.find(one.estate(), one.ssoSystem()).isPresent())
+                .toList();
         up.register(all.stream().map(one -> Row.of(tags(one), up(one.look()))).toList(), true);
         claimants.register(
                 all.stream()

@@ -94,6 +94,27 @@ class MasterWatchTest {
         }
     }
 
+    @Test
+    void ofAnSsoSystemThatHasLeftTheInventoryThereIsNoFigure() {
+        jdbc.sql(
+                        """
+                        insert into handover.master_watch
+                            (estate, sso_system, looking_until, looked_at, state, master, masters, servers, since)
+                        values ('taken-down', 'CONTOSO', now(), now(), 'silent', 'SSO01', '{}', '{}', now())""")
+                .update();
+        try {
+            looks.measure();
+
+            assertThat(metrics.find("handover.master.up")
+                            .tag("estate", "taken-down")
+                            .gauge())
+                    .isNull();
+        } finally {
+            jdbc.sql("delete from handover.master_watch where estate = 'taken-down'")
+                    .update();
+        }
+    }
+
     private JsonNode untilItIs(String state, EstateName estate) {
         Awaitility.await("the watch says " + state).atMost(PATIENCE).until(() -> {
             look(estate);

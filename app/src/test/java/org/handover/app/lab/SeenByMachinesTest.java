@@ -85,7 +85,7 @@ class SeenByMachinesTest {
                 .containsPattern(
                         "handover_step_seconds_bucket\\{.*result=\"proven\",step=\"lookAtEstate\",le=\"30.0\"} [1-9]")
                 .containsPattern("handover_command_seconds_count\\{.*result=\"answered\",tool=\"ssomanage\"} [1-9]")
-                .containsPattern("(?m)^handover_systems_reserved [1-9]")
+                .containsPattern("handover_systems_reserved\\{kind=\"\\w+\",state=\"awaiting-approval\"\\} [1-9]")
                 .containsPattern("(?m)^handover_jobs_failed \\d")
                 .containsPattern("(?m)^handover_ledger_head_age_seconds \\d"));
     }
