@@ -13,6 +13,7 @@ import org.handover.verify.BrokenException;
 import org.handover.verify.Chain;
 import org.handover.verify.ChainTip;
 import org.handover.verify.Hash;
+import org.handover.verify.KeyRing;
 import org.handover.verify.SignedHead;
 import org.handover.verify.SigningKey;
 import org.handover.verify.StoredEntry;
@@ -50,8 +51,9 @@ public final class HeadSigner {
         this.trouble = new Trouble("heads", ledger, newTransaction, clock);
     }
 
+    /** Why nothing is signed here; empty while it is. */
     Optional<Trouble.Since> trouble() {
-        return trouble.now();
+        return keys.trouble().or(trouble::now);
     }
 
     /** Signs where the last head is older than the interval. */
@@ -78,14 +80,21 @@ public final class HeadSigner {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        record Signed(Optional<SignedHead> head, String problem) {}
+        record Signed(Optional<SignedHead> head, boolean replaced, String problem) {}
         Signed signed = newTransaction.execute(status -> {
             try {
-                return new Signed(Optional.of(sign(key.get())), "");
+                heads.lock();
+                return announced(key.get())
+                        ? new Signed(Optional.of(sign(key.get())), false, "")
+                        : new Signed(Optional.empty(), true, "");
             } catch (BrokenException e) {
-                return new Signed(Optional.empty(), e.sentence());
+                return new Signed(Optional.empty(), false, e.sentence());
             }
         });
+        if (signed != null && signed.replaced()) {
+            keys.forget(key.get());
+            return sign();
+        }
         if (signed == null || signed.head().isEmpty()) {
             trouble.begins("The ledger is not as it was written, and nothing more of it is signed: %s"
                     .formatted(signed == null ? "" : signed.problem()));
@@ -95,8 +104,14 @@ public final class HeadSigner {
         return signed.head();
     }
 
+    private boolean announced(SigningKey key) throws BrokenException {
+        return heads.keys()
+                .map(KeyRing::current)
+                .filter(key.fingerprint()::equals)
+                .isPresent();
+    }
+
     private SignedHead sign(SigningKey key) throws BrokenException {
-        heads.lock();
         Optional<SignedHead> last = heads.last();
         long number = last.map(SignedHead::number).orElse(0L) + 1;
         SortedMap<String, ChainTip> tips = new TreeMap<>();

@@ -32,21 +32,14 @@ class LedgerController {
     private static final int PAGE_SIZE = 100;
 
     private final SignedHeads heads;
-    private final SigningKeys keys;
     private final HeadSigner signer;
     private final LedgerCopy copy;
     private final HeadDeliveries deliveries;
     private final LedgerAudit audit;
 
     LedgerController(
-            SignedHeads heads,
-            SigningKeys keys,
-            HeadSigner signer,
-            LedgerCopy copy,
-            HeadDeliveries deliveries,
-            LedgerAudit audit) {
+            SignedHeads heads, HeadSigner signer, LedgerCopy copy, HeadDeliveries deliveries, LedgerAudit audit) {
         this.heads = heads;
-        this.keys = keys;
         this.signer = signer;
         this.copy = copy;
         this.deliveries = deliveries;
@@ -85,9 +78,8 @@ class LedgerController {
     @Operation(summary = "The signed heads of the ledger, the keys that signed them, and whether all of it keeps up")
     HeadsView heads(@RequestParam(defaultValue = "0") @Min(0) long after) {
         try {
-            Stream<Stands> own = Stream.of(
-                    Stands.of("signing", keys.trouble().or(signer::trouble)),
-                    Stands.of("copy " + copy.file(), copy.trouble()));
+            Stream<Stands> own =
+                    Stream.of(Stands.of("signing", signer.trouble()), Stands.of("copy " + copy.file(), copy.trouble()));
             Stream<Stands> away = deliveries.all().stream().map(one -> Stands.of(one.name(), one.trouble()));
             return new HeadsView(
                     heads.after(after, PAGE_SIZE).stream().map(HeadView::of).toList(),

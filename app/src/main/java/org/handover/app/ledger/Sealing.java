@@ -40,13 +40,17 @@ public final class Sealing {
         if (key.isEmpty()) {
             throw new BrokenException(keys.trouble().map(Trouble.Since::why).orElse("There is no signing key."));
         }
-        KeyRing ring = heads.keys().orElseThrow(() -> new BrokenException("No signing key was announced yet."));
         Optional<SignedHead> before = before(ledger.tip(chain), key.get());
         SignedHead head = before.isPresent()
                 ? before.get()
                 : signer.sign()
                         .orElseThrow(() -> new BrokenException(
                                 signer.trouble().map(Trouble.Since::why).orElse("No head can be signed now.")));
+        KeyRing ring = heads.keys().orElseThrow(() -> new BrokenException("No signing key was announced yet."));
+        if (!ring.current().equals(key.get().fingerprint())) {
+            keys.forget(key.get());
+            return seal(chain);
+        }
         SortedMap<String, ChainTip> tips = heads.tipsAt(head.number());
         return new Sealed(head, head.pathTo(chain, tips.values()), ring, key.get());
     }

@@ -31,6 +31,7 @@ public final class SigningKeys {
     private final Clock clock;
     private final Trouble trouble;
     private volatile @Nullable SigningKey current;
+    private boolean replacedWhileRunning;
 
     /** @param ownPassword of the keystore that is made here, where none is given */
     SigningKeys(
@@ -65,6 +66,14 @@ public final class SigningKeys {
         return Optional.ofNullable(current);
     }
 
+    /** Another key was announced since: what the settings say of a succession was said for this one, and holds no more. */
+    synchronized void forget(SigningKey replaced) {
+        if (replaced.equals(current)) {
+            current = null;
+            replacedWhileRunning = true;
+        }
+    }
+
     private record Settled(@Nullable SigningKey key, String problem) {}
 
     /** Of nodes that start together one makes the key. */
@@ -91,6 +100,9 @@ public final class SigningKeys {
             return first;
         }
         Hash until = known.get().current();
+        if (replacedWhileRunning) {
+            return successor(keystore, until);
+        }
         if (!keystore.isThere() && settings.keyLost() == null) {
             throw new Keystore.UnusableException(
                     "The signing key %s is not at %s. Put the keystore there, the same one for every node; or, where it is lost, say why in handover.ledger.key-lost and start again."
@@ -101,6 +113,18 @@ public final class SigningKeys {
             succeed(known.get(), key);
         }
         return key;
+    }
+
+    private static SigningKey successor(Keystore keystore, Hash announced) throws Keystore.UnusableException {
+        if (keystore.isThere()) {
+            SigningKey key = keystore.load();
+            if (key.fingerprint().equals(announced)) {
+                return key;
+            }
+        }
+        throw new Keystore.UnusableException(
+                "The signing key was replaced by %s while this node ran; restart it with the keystore of that one."
+                        .formatted(announced));
     }
 
     private SigningKey made(Keystore keystore) throws Keystore.UnusableException {

@@ -48,6 +48,10 @@ final class SignedLedger {
         return signer.sign().orElseThrow(() -> new AssertionError(keys.trouble() + " " + signer.trouble()));
     }
 
+    Sealing sealing() {
+        return new Sealing(database.ledger, database.heads, keys, signer);
+    }
+
     List<SignedHead> heads() {
         try {
             return database.heads.after(0, 1000);

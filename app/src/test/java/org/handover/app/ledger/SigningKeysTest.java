@@ -1,6 +1,7 @@
 package org.handover.app.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.handover.journal.Ledger;
+import org.handover.verify.BrokenException;
 import org.handover.verify.SignedHead;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,72 @@ class SigningKeysTest {
         assertThat(back.signer.sign()).isEmpty();
         assertThat(back.keys.trouble()).get().satisfies(trouble -> assertThat(trouble.why())
                 .contains("was replaced by"));
+    }
+
+    @Test
+    void aNodeThatWasNotRestartedSignsNothingWithTheKeyThatAnotherNodeReplaced() throws Exception {
+        Path old = folder.resolve("old.p12");
+        Path fresh = keytool("new.p12", "Ed25519");
+        SignedLedger notRestarted = new SignedLedger(database, old);
+        database.append("FO-000001", 1);
+        notRestarted.sign();
+        SignedHead after = new SignedLedger(database, fresh, old, null).sign();
+        database.append("FO-000002", 1);
+
+        assertThat(notRestarted.signer.sign()).isEmpty();
+        assertThat(notRestarted.signer.trouble()).get().satisfies(trouble -> assertThat(trouble.why())
+                .contains("was replaced by %s while this node ran; restart it".formatted(after.key())));
+        assertThat(notRestarted.signer.sign()).isEmpty();
+        assertThat(database.kinds(Ledger.HOUSE)).containsOnlyOnce("signing.behind");
+        assertThat(notRestarted.verify().whole()).isTrue();
+
+        SignedLedger restarted = new SignedLedger(database, fresh);
+        assertThat(restarted.sign().key()).isEqualTo(after.key());
+        assertThat(restarted.verify().whole()).isTrue();
+    }
+
+    @Test
+    void aNodeThatWasNotRestartedSealsNothingWithTheKeyThatAnotherNodeReplaced() throws Exception {
+        Path old = folder.resolve("old.p12");
+        SignedLedger notRestarted = new SignedLedger(database, old);
+        database.append("FO-000001", 1);
+        notRestarted.sign();
+        assertThat(notRestarted.sealing().seal("FO-000001").head().number()).isEqualTo(1);
+        SignedLedger replaced = new SignedLedger(database, keytool("new.p12", "Ed25519"), old, null);
+        SignedHead after = replaced.sign();
+
+        assertThatThrownBy(() -> notRestarted.sealing().seal("FO-000001"))
+                .isInstanceOfSatisfying(BrokenException.class, broken -> assertThat(broken.sentence())
+                        .contains("was replaced by %s while this node ran".formatted(after.key())));
+        assertThat(replaced.sealing().seal("FO-000001").head()).isEqualTo(after);
+    }
+
+    @Test
+    void aNodeTakesTheNewKeyWithoutARestartWhereItLiesInThePlaceOfTheOldOne() throws Exception {
+        Path shared = folder.resolve("signing.p12");
+        SignedLedger notRestarted = new SignedLedger(database, shared);
+        notRestarted.sign();
+        Path old = Files.move(shared, folder.resolve("old.p12"));
+        Files.move(keytool("new.p12", "Ed25519"), shared);
+        SignedHead after = new SignedLedger(database, shared, old, null).sign();
+
+        assertThat(notRestarted.sign().key()).isEqualTo(after.key());
+        assertThat(notRestarted.verify().whole()).isTrue();
+    }
+
+    @Test
+    void whatWasSaidOfALostKeyAtTheStartIsNotSaidOfTheNextOne() throws Exception {
+        Path old = folder.resolve("old.p12");
+        Path second = folder.resolve("second.p12");
+        new SignedLedger(database, old).sign();
+        SignedLedger notRestarted = new SignedLedger(database, second, null, "The disk of APP01 burned.");
+        notRestarted.sign();
+        SignedHead after = new SignedLedger(database, keytool("third.p12", "Ed25519"), second, null).sign();
+        Files.delete(second);
+
+        assertThat(notRestarted.signer.sign()).isEmpty();
+        assertThat(second).doesNotExist();
+        assertThat(database.heads.keys().orElseThrow().current()).isEqualTo(after.key());
     }
 
     private Path keytool(String name, String algorithm) throws Exception {
