@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.handover.app.engine.PathTaken;
 import org.handover.app.engine.Pictures;
+import org.handover.app.ledger.HeadSigner;
 import org.handover.app.ledger.SignedHeads;
 import org.handover.verify.BrokenException;
 import org.handover.verify.SignedHead;
@@ -28,12 +29,14 @@ final class AuditPage {
     private final PathTaken paths;
     private final Pictures pictures;
     private final SignedHeads heads;
+    private final HeadSigner signer;
 
-    AuditPage(JdbcClient jdbc, PathTaken paths, Pictures pictures, SignedHeads heads) {
+    AuditPage(JdbcClient jdbc, PathTaken paths, Pictures pictures, SignedHeads heads, HeadSigner signer) {
         this.jdbc = jdbc;
         this.paths = paths;
         this.pictures = pictures;
         this.heads = heads;
+        this.signer = signer;
     }
 
     /**
@@ -69,6 +72,7 @@ final class AuditPage {
     /**
      * @param head the newest signed head; null where there is none yet
      * @param broken why the heads cannot be read; null where they can
+     * @param unsigned why this node signs nothing; null where it does
      */
     record Shown(
             List<Month> months,
@@ -79,7 +83,8 @@ final class AuditPage {
             List<PathTaken.Usual> waits,
             List<PathTaken.Usual> steps,
             @Nullable SignedHead head,
-            @Nullable String broken) {}
+            @Nullable String broken,
+            @Nullable String unsigned) {}
 
     Shown shown() {
         List<PathTaken.Usual> lately = paths.lately();
@@ -99,7 +104,8 @@ final class AuditPage {
                 lately.stream().filter(PathTaken.Usual::isPersons).toList(),
                 lately.stream().filter(step -> !step.isPersons()).toList(),
                 head.orElse(null),
-                broken);
+                broken,
+                signer.problem().orElse(null));
     }
 
     Optional<byte[]> heat(String process) {

@@ -56,6 +56,10 @@ public final class HeadSigner {
         return keys.trouble().or(trouble::now);
     }
 
+    public Optional<String> problem() {
+        return trouble().map(Trouble.Since::why);
+    }
+
     /** Signs where the last head is older than the interval. */
     void signWhenDue() {
         try {

@@ -1,7 +1,6 @@
 package org.handover.app.ledger;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,15 +44,16 @@ record LedgerSettings(
         return heads == null ? new Away(null, null, null, null) : heads;
     }
 
-    Optional<String> passwordOfKeystore() {
+    Optional<String> passwordOfKeystore() throws Keystore.UnusableException {
         return password(keystorePassword, keystorePasswordFile);
     }
 
-    Optional<String> passwordOfPreviousKeystore() {
+    Optional<String> passwordOfPreviousKeystore() throws Keystore.UnusableException {
         return password(previousKeystorePassword, previousKeystorePasswordFile);
     }
 
-    private static Optional<String> password(@Nullable String given, @Nullable Path file) {
+    private static Optional<String> password(@Nullable String given, @Nullable Path file)
+            throws Keystore.UnusableException {
         if (given != null && !given.isEmpty()) {
             return Optional.of(given);
         }
@@ -63,7 +63,9 @@ record LedgerSettings(
         try {
             return Optional.of(Files.readString(file).strip());
         } catch (IOException e) {
-            throw new UncheckedIOException("The password file %s cannot be read.".formatted(file), e);
+            throw new Keystore.UnusableException(
+                    "The password file %s of a keystore cannot be read (%s); put it there, readable for the application."
+                            .formatted(file, e.getClass().getSimpleName()));
         }
     }
 

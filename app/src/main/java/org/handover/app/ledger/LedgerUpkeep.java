@@ -109,9 +109,12 @@ final class LedgerUpkeep implements DisposableBean {
 
     private void sealEnd() {
         headAsked.set(false);
-        taken(ended).forEach(run -> lastEntry.write(new FailoverId(run)));
-        signer.sign();
-        deliveries.forEach(HeadDelivery::deliver);
+        try {
+            taken(ended).forEach(run -> lastEntry.write(new FailoverId(run)));
+            signer.sign();
+        } finally {
+            deliveries.forEach(HeadDelivery::deliver);
+        }
     }
 
     private void look() {
@@ -126,8 +129,11 @@ final class LedgerUpkeep implements DisposableBean {
 
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void lookAtHeads() {
-        signer.signWhenDue();
-        deliveries.forEach(HeadDelivery::deliver);
+        try {
+            signer.signWhenDue();
+        } finally {
+            deliveries.forEach(HeadDelivery::deliver);
+        }
     }
 
     /** Before the database goes. */

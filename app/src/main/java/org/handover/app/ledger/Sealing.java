@@ -44,8 +44,7 @@ public final class Sealing {
         SignedHead head = before.isPresent()
                 ? before.get()
                 : signer.sign()
-                        .orElseThrow(() -> new BrokenException(
-                                signer.trouble().map(Trouble.Since::why).orElse("No head can be signed now.")));
+                        .orElseThrow(() -> new BrokenException(signer.problem().orElse("No head can be signed now.")));
         KeyRing ring = heads.keys().orElseThrow(() -> new BrokenException("No signing key was announced yet."));
         if (!ring.current().equals(key.get().fingerprint())) {
             keys.forget(key.get());

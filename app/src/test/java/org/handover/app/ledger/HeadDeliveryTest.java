@@ -1,6 +1,8 @@
 package org.handover.app.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Each place is a real one: a folder, a syslog receiver on a socket, a mail server. */
 class HeadDeliveryTest {
@@ -173,6 +178,37 @@ class HeadDeliveryTest {
         } finally {
             server.stop();
         }
+    }
+
+    @Test
+    void headsThatAreSignedAreSentAlsoWhereSigningFails() throws Exception {
+        HeadDelivery delivery = to(new HeadFolder(folder));
+        HeadSigner alwaysDue = new HeadSigner(
+                signed.keys,
+                database.heads,
+                database.ledger,
+                database.newTransaction,
+                LedgerDatabase.CLOCK,
+                Duration.ZERO);
+        LedgerUpkeep upkeep = new LedgerUpkeep(
+                database.ledger,
+                database.node("a"),
+                new LedgerCopy(
+                        folder.resolve("entries.jsonl"),
+                        database.ledger,
+                        database.newTransaction,
+                        LedgerDatabase.CLOCK),
+                alwaysDue,
+                mock(LastEntry.class),
+                List.of(delivery),
+                new ThreadPoolTaskScheduler());
+        database.owner
+                .sql("revoke insert on handover.signed_head from ledger_app")
+                .update();
+
+        assertThatThrownBy(upkeep::lookAtHeads).isInstanceOf(DataAccessException.class);
+
+        assertThat(delivery.sent()).isEqualTo(2);
     }
 
     private HeadDelivery to(HeadTarget target) {

@@ -21,18 +21,40 @@ final class SignedLedger {
     }
 
     SignedLedger(LedgerDatabase database, Path keystore, @Nullable Path previous, @Nullable String lost) {
+        this(
+                database,
+                new LedgerSettings(
+                        keystore.resolveSibling("entries.jsonl"),
+                        Duration.ofHours(1),
+                        keystore,
+                        PASSWORD,
+                        null,
+                        previous,
+                        PASSWORD,
+                        null,
+                        lost,
+                        null));
+    }
+
+    /** @param word the file with the keystore's password */
+    SignedLedger(LedgerDatabase database, Path keystore, Path word) {
+        this(
+                database,
+                new LedgerSettings(
+                        keystore.resolveSibling("entries.jsonl"),
+                        Duration.ofHours(1),
+                        keystore,
+                        null,
+                        word,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    private SignedLedger(LedgerDatabase database, LedgerSettings settings) {
         this.database = database;
-        LedgerSettings settings = new LedgerSettings(
-                keystore.resolveSibling("entries.jsonl"),
-                Duration.ofHours(1),
-                keystore,
-                PASSWORD,
-                null,
-                previous,
-                PASSWORD,
-                null,
-                lost,
-                null);
         this.keys = new SigningKeys(
                 settings, "unused", database.heads, database.ledger, database.newTransaction, LedgerDatabase.CLOCK);
         this.signer = new HeadSigner(

@@ -65,6 +65,21 @@ class SigningKeysTest {
     }
 
     @Test
+    void aPasswordFileThatCannotBeReadIsSaidUntilItIsThere() throws Exception {
+        Path word = folder.resolve("word");
+        SignedLedger without = new SignedLedger(database, folder.resolve("signing.p12"), word);
+
+        assertThat(without.signer.sign()).isEmpty();
+        assertThat(without.signer.problem()).get().asString().contains("The password file " + word);
+        assertThatThrownBy(() -> without.sealing().seal(Ledger.HOUSE)).isInstanceOf(BrokenException.class);
+
+        Files.writeString(word, SignedLedger.PASSWORD + "\n");
+        without.sign();
+        assertThat(without.signer.problem()).isEmpty();
+        assertThat(database.kinds(Ledger.HOUSE)).contains("signing.behind", "signing.caughtUp");
+    }
+
+    @Test
     void aKeyIsReplacedByOneThatTheOldKeySignsFor() throws Exception {
         Path old = folder.resolve("old.p12");
         Path fresh = keytool("new.p12", "Ed25519");
