@@ -69,17 +69,27 @@ final class AuditPage {
     /** Something that was to be typed and did not come to its proof. */
     record Trouble(String run, String step, String server, int attempt, String outcome, Instant at) {}
 
+    /** @param more whether there are older ones, which are not shown */
+    record Newest<T>(List<T> rows, boolean more) {
+
+        static <T> Newest<T> of(List<T> found) {
+            return new Newest<>(found.stream().limit(NEWEST).toList(), found.size() > NEWEST);
+        }
+    }
+
     /**
+     * @param olderMonths whether runs ended that were asked for before these months
      * @param head the newest signed head; null where there is none yet
      * @param broken why the heads cannot be read; null where they can
      * @param unsigned why this node signs nothing; null where it does
      */
     record Shown(
             List<Month> months,
-            List<Approval> approvals,
-            List<OnePerson> onePerson,
-            List<Asserted> asserted,
-            List<Trouble> troubles,
+            boolean olderMonths,
+            Newest<Approval> approvals,
+            Newest<OnePerson> onePerson,
+            Newest<Asserted> asserted,
+            Newest<Trouble> troubles,
             List<PathTaken.Usual> waits,
             List<PathTaken.Usual> steps,
             @Nullable SignedHead head,
@@ -97,10 +107,11 @@ final class AuditPage {
         }
         return new Shown(
                 months(),
-                approvals(),
-                onePerson(),
-                asserted(),
-                troubles(),
+                olderMonths(),
+                Newest.of(approvals()),
+                Newest.of(onePerson()),
+                Newest.of(asserted()),
+                Newest.of(troubles()),
                 lately.stream().filter(PathTaken.Usual::isPersons).toList(),
                 lately.stream().filter(step -> !step.isPersons()).toList(),
                 head.orElse(null),
@@ -151,13 +162,23 @@ final class AuditPage {
                 .toList();
     }
 
+    private boolean olderMonths() {
+        return jdbc.sql(
+                        """
+                        select exists (select from handover.failover_count
+                            where runs > 0 and month <= now() - interval '1 month' * ?)""")
+                .param(MONTHS)
+                .query(Boolean.class)
+                .single();
+    }
+
     private List<Approval> approvals() {
         return jdbc.sql(
                         """
                         select approval.*, run.requested_by from handover.approval as approval
                         join handover.failover as run on run.id = approval.failover_id
                         order by decided_at desc limit ?""")
-                .param(NEWEST)
+                .param(NEWEST + 1)
                 .query((row, number) -> new Approval(
                         row.getString("failover_id"),
                         row.getString("requested_by"),
@@ -174,7 +195,7 @@ final class AuditPage {
                         select glass.*, review.reviewed_by, review.decision from handover.break_glass as glass
                         left join handover.break_glass_review as review on review.failover_id = glass.failover_id
                         order by broken_at desc limit ?""")
-                .param(NEWEST)
+                .param(NEWEST + 1)
                 .query((row, number) -> new OnePerson(
                         row.getString("failover_id"),
                         row.getString("broken_by"),
@@ -187,7 +208,7 @@ final class AuditPage {
 
     private List<Asserted> asserted() {
         return jdbc.sql("select * from handover.proven where how = 'asserted' order by proven_at desc limit ?")
-                .param(NEWEST)
+                .param(NEWEST + 1)
                 .query((row, number) -> new Asserted(
                         row.getString("failover_id"), Say.words(row.getString("step")), at(row, "proven_at")))
                 .list();
@@ -195,7 +216,7 @@ final class AuditPage {
 
     private List<Trouble> troubles() {
         return jdbc.sql("select * from handover.intent where outcome <> 'proven' order by closed_at desc limit ?")
-                .param(NEWEST)
+                .param(NEWEST + 1)
                 .query((row, number) -> new Trouble(
                         row.getString("failover_id"),
                         Say.words(row.getString("step")),
