@@ -26,6 +26,11 @@ public record FailoverRequest(
                 String requestedFor,
         @Nullable @Valid Incident incident) {
 
+    /** Whether a text of it, or of its incident, holds the character that the database does not keep. */
+    boolean holdsCharacterZero() {
+        return toString().indexOf('\0') >= 0;
+    }
+
     /** The incident that a tool starts the failover for. */
     public record Incident(
             @NotBlank @Size(max = 64) String source,

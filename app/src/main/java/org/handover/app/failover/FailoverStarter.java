@@ -12,6 +12,7 @@ import org.handover.app.inventory.RunEstates;
 import org.handover.app.inventory.Twin;
 import org.handover.app.rehearsal.RehearsalLab;
 import org.handover.app.rehearsal.Rehearsals;
+import org.handover.app.rest.BadInput;
 import org.handover.app.trace.TraceParents;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverId;
@@ -147,6 +148,9 @@ public final class FailoverStarter {
     private record Start(FailoverRequest request, String caller, @Nullable String idempotencyKey, By by) {}
 
     private Answer start(Start start) {
+        if (start.request().holdsCharacterZero()) {
+            throw new ProblemException(HttpStatus.BAD_REQUEST, BadInput.CHARACTER_ZERO);
+        }
         AtomicReference<MadeTwin> made = new AtomicReference<>();
         try {
             Answer answer = newTransaction.execute(status -> answerOnce(start, made));

@@ -2,11 +2,14 @@ package org.handover.app.failover;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.handover.app.nodes.OtherNodes;
+import org.handover.app.rest.BadInput;
 import org.handover.app.restraint.HeldStarts;
 import org.handover.app.restraint.Restraint;
 import org.handover.journal.FailoverId;
@@ -16,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
@@ -83,9 +87,10 @@ class StartQueue {
 
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")
     void startAll() {
+        Set<Long> passedOver = new HashSet<>();
         try {
             while (restraint.hasPlace()) {
-                if (!startNext()) {
+                if (!startNext(passedOver)) {
                     return;
                 }
             }
@@ -94,12 +99,15 @@ class StartQueue {
         }
     }
 
-    /** @return whether there may be another one to start */
-    private boolean startNext() {
+    /**
+     * @param passedOver those that could not be started in this round; they are tried again in the next one
+     * @return whether there may be another one to start
+     */
+    private boolean startNext(Set<Long> passedOver) {
         AtomicReference<HeldStarts.Waiting> tried = new AtomicReference<>();
         try {
             return Boolean.TRUE.equals(newTransaction.execute(own -> {
-                Optional<HeldStarts.Waiting> next = held.next();
+                Optional<HeldStarts.Waiting> next = held.next(passedOver);
                 next.ifPresent(waiting -> {
                     tried.set(waiting);
                     start(waiting);
@@ -110,6 +118,18 @@ class StartQueue {
             return false;
         } catch (ProblemException refused) {
             refuse(Objects.requireNonNull(tried.get()), refused);
+            return true;
+        } catch (RuntimeException failed) {
+            HeldStarts.Waiting waiting = tried.get();
+            if (waiting == null) {
+                throw failed;
+            }
+            BadInput.sentence(failed)
+                    .ifPresentOrElse(
+                            sentence -> refuse(waiting, new ProblemException(HttpStatus.BAD_REQUEST, sentence)), () -> {
+                                LOG.warn("Start {} failed; it is tried again.", waiting.number(), failed);
+                                passedOver.add(waiting.number());
+                            });
             return true;
         }
     }

@@ -36,6 +36,11 @@ final class Outbox {
 
     private static final String NO_SOURCE = "-";
     private static final String OF_RUN = "(:run::text is null or failover_id = :run)";
+
+    /** An escape that jsonb does not take would refuse all that is written with it: of such an incident nobody is told. */
+    private static final String INCIDENT_OF_RUN =
+            "case when position('\\u0000' in run.incident) = 0 then run.incident::jsonb end";
+
     private static final String SECONDS_FROM_NOW = "now() + make_interval(secs => ?)";
 
     private final Targets targets;
@@ -75,10 +80,11 @@ final class Outbox {
                 wanting(occasion),
                 """
                 select null where wanting.source = '%s'
-                union select run.incident::jsonb ->> 'id' where wanting.source = lower(run.incident::jsonb ->> 'source')
+                union select own.incident ->> 'id' from (select %s as incident) as own
+                    where wanting.source = lower(own.incident ->> 'source')
                 union select id from handover.incident
                     where ? and failover_id = run.id and source = wanting.source"""
-                        .formatted(NO_SOURCE),
+                        .formatted(NO_SOURCE, INCIDENT_OF_RUN),
                 occasion.isEndOfRun(),
                 failover,
                 occasion,

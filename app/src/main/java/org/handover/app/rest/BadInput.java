@@ -15,6 +15,9 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** What is said of input that comes as far as to an exception. */
 public final class BadInput {
 
+    public static final String CHARACTER_ZERO =
+            "A text holds the character with the number zero, which cannot be kept. Take it out.";
+
     /** What PostgreSQL says of a text with a character that it cannot keep: the one with the number zero. */
     private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
 
@@ -55,7 +58,7 @@ public final class BadInput {
         return causes(failed)
                 .filter(cause ->
                         cause instanceof SQLException sql && CHARACTER_NOT_IN_REPERTOIRE.equals(sql.getSQLState()))
-                .map(cause -> "A text holds the character with the number zero, which cannot be kept. Take it out.")
+                .map(cause -> CHARACTER_ZERO)
                 .findFirst();
     }
 

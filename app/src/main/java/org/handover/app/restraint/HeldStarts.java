@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.handover.journal.FailoverId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -122,12 +124,18 @@ public final class HeldStarts {
                 == 1;
     }
 
-    /** Locks the one whose turn it is; nobody else gets it meanwhile. */
-    public Optional<Waiting> next() {
+    /**
+     * Locks the one whose turn it is; nobody else gets it meanwhile.
+     *
+     * @param passedOver the numbers of those that others do not wait for
+     */
+    public Optional<Waiting> next(Set<Long> passedOver) {
         return jdbc.sql(
                         """
-                        select number, asked_by, idempotency_key, request from handover.held_start where state = 'waiting'
+                        select number, asked_by, idempotency_key, request from handover.held_start
+                        where state = 'waiting' and number <> all (string_to_array(?, ',')::bigint[])
                         order by priority, number limit 1 for update skip locked""")
+                .param(passedOver.stream().map(String::valueOf).collect(Collectors.joining(",")))
                 .query((row, number) -> new Waiting(
                         row.getLong("number"),
                         row.getString("asked_by"),

@@ -125,6 +125,11 @@ class RestContractTest {
 
         isProblem(refused, 400, "/api/failovers");
         assertThat(refused.detail()).contains("number zero");
+        body.put("reason", "SSO01 does not answer");
+        body.put("incident", Map.of("source", "pagerduty", "id", "Q\0"));
+        Drive.Reply incident = drive.call("olga", "POST", "/api/failovers", body);
+        isProblem(incident, 400, "/api/failovers");
+        assertThat(incident.detail()).contains("number zero");
         assertThat(drive.call("olga", "POST", "/api/tasks/" + drive.task(waiting, "approveChange") + "/decision", "{")
                         .status())
                 .isEqualTo(400);

@@ -295,6 +295,37 @@ class RestraintTest {
     }
 
     @Test
+    void whatCannotBeStartedKeepsNobodyBehindItWaiting() {
+        EstateName holder = estates.addReal(lab, "CONTOSO", USUAL);
+        String holds = id(drive.call("olga", "POST", "/api/failovers", Drive.request(holder, "SSO02")));
+        jdbc.update("update handover.tool_place set failover_id = ?", holds);
+        Map<String, Object> notKept = Drive.request(estates.addReal(lab, "CONTOSO", USUAL), "SSO02");
+        notKept.put("reason", "a\0b");
+        assertThat(drive.call(
+                                "pager",
+                                "POST",
+                                "/api/failovers",
+                                notKept,
+                                "Idempotency-Key",
+                                UUID.randomUUID().toString())
+                        .status())
+                .isEqualTo(400);
+
+        String fromBefore = waiting(start(estates.addReal(lab, "CONTOSO", USUAL), "CONTOSO"));
+        String unreadable = waiting(start(estates.addReal(lab, "CONTOSO", USUAL), "CONTOSO"));
+        String behind = waiting(start(estates.addReal(lab, "CONTOSO", USUAL), "CONTOSO"));
+        jdbc.update(
+                "update handover.held_start set request = replace(request, '\"reason\":\"', '\"reason\":\"\\u0000') where number = ?",
+                number(fromBefore));
+        jdbc.update("update handover.held_start set request = '{' where number = ?", number(unreadable));
+
+        withdraw(holds);
+        startedFrom(behind);
+        assertThat(state(fromBefore)).isEqualTo("refused");
+        assertThat(state(unreadable)).isEqualTo("waiting");
+    }
+
+    @Test
     void theLastPlaceIsTakenOnceHoweverManyAskForItAtOnce() throws Exception {
         EstateName holder = estates.addReal(lab, "CONTOSO", USUAL);
         String holds = id(drive.call("olga", "POST", "/api/failovers", Drive.request(holder, "SSO02")));
@@ -371,6 +402,10 @@ class RestraintTest {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
         assertThat(reply.body().path("state").asText()).isEqualTo("waiting");
         return "/api/starts/" + reply.body().path("number").asText();
+    }
+
+    private static long number(String start) {
+        return Long.parseLong(start.substring("/api/starts/".length()));
     }
 
     private String state(String start) {

@@ -101,6 +101,18 @@ class OutboxTest {
     }
 
     @Test
+    void anIncidentThatNobodyCouldBeToldOfKeepsNothingElseFromBeingTold() {
+        Outbox outbox = told.outbox(
+                Told.target("mail", nobody()),
+                new Target("pagerduty", EnumSet.allOf(Occasion.class), false, "pagerduty", nobody()));
+        FailoverId run = told.run(false, "{\"source\":\"pagerduty\",\"id\":\"Q\\u0000\"}");
+
+        told.happens(outbox, run, Occasion.TASK_WAITING);
+
+        assertThat(targetsOf(outbox, run)).containsExactly("mail");
+    }
+
+    @Test
     void everyIncidentOfARunHearsThatItBelongsToItAndHowItEndedAndTheRunsOwnHearsAll() {
         Target mail = Told.target("mail", nobody());
         Target pagerDuty = new Target("pagerduty", EnumSet.allOf(Occasion.class), false, "pagerduty", nobody());
