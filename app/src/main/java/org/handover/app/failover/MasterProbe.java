@@ -65,11 +65,15 @@ final class MasterProbe {
     private record Look(SsoServerName server, Optional<String> named, boolean proven, String seen) {}
 
     Verdict probe(Failover failover, String actor) throws InterruptedException {
-        SsoSystem system = inventory
-                .find(failover.estate(), failover.ssoSystem())
-                .orElseThrow(
-                        () -> new IllegalStateException("The inventory has no SSO system %s in the estate %s any more."
-                                .formatted(failover.ssoSystem(), failover.estate())));
+        Optional<SsoSystem> found = inventory.find(failover.estate(), failover.ssoSystem());
+        if (found.isEmpty()) {
+            return new Verdict(
+                    Outcome.UNKNOWN,
+                    "The inventory no longer has SSO system %s of estate %s, so no server could be asked."
+                            .formatted(failover.ssoSystem(), failover.estate()),
+                    Map.of());
+        }
+        SsoSystem system = found.get();
         StepRun run = new StepRun(
                 failover,
                 system,

@@ -176,14 +176,19 @@ class PasswordController {
 
     /** Reads it here, because what Jackson says of a body that it cannot read holds the body, and Spring logs that. */
     private <T> T read(byte[] body, Class<T> type, String form) {
+        @Nullable T read;
         try {
-            return json.readValue(body, type);
+            read = json.readValue(body, type);
         } catch (IOException e) {
-            throw new ProblemException(
-                    HttpStatus.BAD_REQUEST, "The body has to be JSON of the form %s.".formatted(form));
+            read = null;
         } finally {
             Arrays.fill(body, (byte) 0);
         }
+        if (read == null) {
+            throw new ProblemException(
+                    HttpStatus.BAD_REQUEST, "The body has to be JSON of the form %s.".formatted(form));
+        }
+        return read;
     }
 
     private static ProblemException unprocessable(String sentence) {

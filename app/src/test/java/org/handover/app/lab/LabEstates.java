@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -144,6 +145,15 @@ public final class LabEstates implements InventoryPart {
                         system.restoreFiles(),
                         system.approvalsNeeded(),
                         system.approvalValidity()));
+    }
+
+    /** As somebody does who takes it out of the inventory. */
+    SsoSystem remove(EstateName estate) {
+        return Objects.requireNonNull(systems.remove(estate));
+    }
+
+    void putBack(SsoSystem system) {
+        systems.put(system.estate(), system);
     }
 
     /** From now on the application has no console on this server. */

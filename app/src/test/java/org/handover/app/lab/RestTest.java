@@ -205,6 +205,10 @@ class RestTest {
         drive.decides("anna", id, "approveChange", "approve", "");
         drive.task(id, "giveRestorePassword");
 
+        Drive.Reply nothing = drive.call("olga", "PUT", "/api/failovers/" + id + "/restore-password", "null");
+        assertThat(nothing.status()).as(nothing.toString()).isEqualTo(400);
+        assertThat(nothing.detail()).contains("has to be JSON of the form");
+
         Drive.Reply refused = drive.givePassword(id, password);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.detail()).contains("7");

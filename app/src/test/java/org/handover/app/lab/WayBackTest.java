@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.handover.sso.EstateName;
+import org.handover.sso.SsoSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -120,6 +121,14 @@ class WayBackTest {
                     .contains("SSO02")
                     .contains("SSO03");
             assertThat(drive.failover(id).path("links").has("settle")).isTrue();
+
+            SsoSystem removed = estates.remove(estate);
+            Drive.Reply notInTheInventory = settle("anna", id, "I see");
+            assertThat(notInTheInventory.status())
+                    .as(notInTheInventory.toString())
+                    .isEqualTo(409);
+            assertThat(notInTheInventory.detail()).contains("The inventory no longer has SSO system CONTOSO");
+            estates.putBack(removed);
 
             Drive.Reply accepted = drive.call(
                     "anna",
