@@ -144,29 +144,61 @@ public final class AttachedIncidents {
         return new Known(changed, run, row.heldStart());
     }
 
-    /** @return whether it was not attached to it before */
-    public boolean attach(Told told, SsoSystem system, FailoverId run, String tool) {
+    /** To the run that was started because of it. */
+    public void attach(Told told, SsoSystem system, FailoverId run, String tool) {
+        newTransaction.executeWithoutResult(own -> {
+            one(run);
+            write(told, system, run, tool);
+        });
+    }
+
+    /** @return false where the run is not open, and so says nothing of what is wrong now */
+    public boolean attachWhileOpen(Told told, SsoSystem system, FailoverId run, String tool) {
         return Boolean.TRUE.equals(newTransaction.execute(own -> {
             one(run);
-            boolean anew = jdbc.sql(
-                                    """
-                                    update handover.incident set outcome = 'run', says = '', estate = ?, sso_system = ?,
-                                        failover_id = ?, held_start = null, entries = 1
-                                    where source = ? and id = ? and failover_id is distinct from ?""")
-                            .params(
-                                    system.estate().value(),
-                                    system.name().value(),
-                                    run.value(),
-                                    told.source(),
-                                    told.id(),
-                                    run.value())
-                            .update()
-                    == 1;
-            if (anew) {
-                enter(told, run, tool);
+            boolean open = isOpen(run);
+            if (open) {
+                write(told, system, run, tool);
             }
-            return anew;
+            return open;
         }));
+    }
+
+    private void write(Told told, SsoSystem system, FailoverId run, String tool) {
+        int anew = jdbc.sql(
+                        """
+                        update handover.incident set outcome = 'run', says = '', estate = ?, sso_system = ?,
+                            failover_id = ?, held_start = null, entries = 1
+                        where source = ? and id = ? and failover_id is distinct from ?""")
+                .params(
+                        system.estate().value(),
+                        system.name().value(),
+                        run.value(),
+                        told.source(),
+                        told.id(),
+                        run.value())
+                .update();
+        if (anew == 1) {
+            enter(told, run, tool);
+        }
+    }
+
+    /**
+     * In the caller's transaction: whether the run has not ended, or was left open and is not settled. One that has ended may
+     * hold its SSO system again while its former master is enabled. Nobody settles it meanwhile; its steps wait for nothing.
+     */
+    boolean isOpen(FailoverId run) {
+        jdbc.sql("select from handover.failover where id = ? for key share")
+                .param(run.value())
+                .query(rows -> {});
+        return jdbc.sql(
+                        """
+                        select finished_at is null or state = 'left-open'
+                            and exists (select from handover.reservation where failover_id = run.id)
+                        from handover.failover as run where id = ?""")
+                .param(run.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** One at a time attaches something to a run, so that its last entry is written once. The run itself waits for none. */

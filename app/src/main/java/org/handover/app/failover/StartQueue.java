@@ -148,7 +148,9 @@ class StartQueue {
                     refused.reason(),
                     refused.sentence(),
                     refused.openRun().orElse(null));
-            refused.openRun().ifPresent(run -> incidents.startedInTurn(waiting.number(), run));
+            refused.openRun()
+                    .filter(incidents::isOpen)
+                    .ifPresent(run -> incidents.startedInTurn(waiting.number(), run));
             ledger.append(
                     Ledger.HOUSE,
                     waiting.askedBy(),

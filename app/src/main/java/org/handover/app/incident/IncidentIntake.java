@@ -29,6 +29,8 @@ final class IncidentIntake {
             "No rule of handover.incidents.rules is about this incident, so nothing was started.";
     private static final String NO_RUN =
             "No failover is open on SSO system %s, and this message of the tool starts none.";
+    private static final String HELD_BY_ENDED =
+            "%s has ended and holds SSO system %s while its former master is enabled; so nothing was started. When that is over, the incident told once more starts a failover, or a person does on the board.";
 
     private final IncidentSettings settings;
     private final AttachedIncidents incidents;
@@ -85,7 +87,7 @@ final class IncidentIntake {
             found = Optional.of(system);
             Optional<FailoverId> open = failovers.reservedBy(system.estate(), system.name());
             if (open.isPresent()) {
-                incidents.attach(told, system, open.get(), tool);
+                attach(told, system, open.get(), tool);
             } else if (!incident.mayStart()) {
                 incidents.without(told, "no-run", NO_RUN.formatted(system.name()), found, null);
             } else if (!isWithdrawn(known)) {
@@ -94,10 +96,16 @@ final class IncidentIntake {
         } catch (ProblemException refused) {
             Optional<FailoverId> open = refused.openRun();
             if (open.isPresent() && found.isPresent()) {
-                incidents.attach(told, found.get(), open.get(), tool);
+                attach(told, found.get(), open.get(), tool);
             } else {
                 incidents.without(told, "refused", refused.sentence(), found, null);
             }
+        }
+    }
+
+    private void attach(Told told, SsoSystem system, FailoverId open, String tool) {
+        if (!incidents.attachWhileOpen(told, system, open, tool)) {
+            incidents.without(told, "refused", HELD_BY_ENDED.formatted(open, system.name()), Optional.of(system), null);
         }
     }
 

@@ -172,6 +172,28 @@ class IncidentsTest {
     }
 
     @Test
+    void anOutageWhileAFormerMasterIsEnabledDoesNotBelongToTheRunThatHasEnded() {
+        EstateName estate = estates.add(lab);
+        String ended = rejected(webhook.generic(Webhook.incident("INC-" + estate, "open", of(estate)), Instant.now()));
+        jdbc.update(
+                "insert into handover.reservation (estate, sso_system, failover_id) values (?, 'CONTOSO', ?)",
+                estate.value(),
+                ended);
+        Map<String, Object> outage = Webhook.incident("Q2-" + estate, "open", of(estate));
+
+        Drive.Reply meanwhile = webhook.generic(outage, Instant.now());
+        assertThat(outcome(meanwhile)).as(meanwhile.toString()).isEqualTo("refused");
+        assertThat(meanwhile.body().path("incidents").path(0).path("says").asText())
+                .startsWith(ended + " has ended and holds SSO system CONTOSO");
+        assertThat(drive.failover(ended).path("incidentsInAll").asInt()).isEqualTo(1);
+
+        jdbc.update("delete from handover.reservation where failover_id = ?", ended);
+        assertThat(run(webhook.generic(outage, Instant.now())))
+                .startsWith("FO-")
+                .isNotEqualTo(ended);
+    }
+
+    @Test
     void anIncidentThatNoRuleIsAboutIsWrittenDownAndIsNoErrorToTheTool() throws Exception {
         String id = "no-rule-" + UUID.randomUUID();
         Drive.Reply reply = webhook.generic(Webhook.incident(id, "open", Map.of("host", "WEB01")), Instant.now());
@@ -271,6 +293,13 @@ class IncidentsTest {
                         "Acknowledge that a tool started this",
                         "no tool starts another failover of this SSO system before",
                         "The incident INC-" + estate + " of servicenow belongs to this run");
+    }
+
+    private String rejected(Drive.Reply started) {
+        String run = run(started);
+        drive.decides("alan", run, "approveChange", "reject", "Only a test");
+        drive.awaitState(run, "rejected");
+        return run;
     }
 
     private static Map<String, String> of(EstateName estate) {
