@@ -61,9 +61,10 @@ public final class AttachedIncidents {
      * What was known of it.
      *
      * @param changed whether it is open now and was not, or the other way round
+     * @param outdated whether it has been resolved since the time of which the tool speaks
      * @param heldStart the start that was asked for because of it and had to wait
      */
-    public record Known(boolean changed, @Nullable FailoverId run, @Nullable Long heldStart) {}
+    public record Known(boolean changed, boolean outdated, @Nullable FailoverId run, @Nullable Long heldStart) {}
 
     /**
      * An incident, as it is shown.
@@ -106,7 +107,7 @@ public final class AttachedIncidents {
                             now,
                             now)
                     .update();
-            return first == 1 ? new Known(true, null, null) : again(told, tool, now);
+            return first == 1 ? new Known(true, false, null, null) : again(told, tool, now);
         });
         if (known == null) {
             throw new IllegalStateException("The incident was not written down.");
@@ -141,7 +142,7 @@ public final class AttachedIncidents {
         if (writes && run != null) {
             ledger.append(run, tool, "incident.changed", entry(told));
         }
-        return new Known(changed, run, row.heldStart());
+        return new Known(changed, row.resolved() && !told.resolved() && !newer, run, row.heldStart());
     }
 
     /** To the run that was started because of it. */

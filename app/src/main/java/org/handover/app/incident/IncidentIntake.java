@@ -88,7 +88,7 @@ final class IncidentIntake {
             Optional<FailoverId> open = failovers.reservedBy(system.estate(), system.name());
             if (open.isPresent()) {
                 attach(told, system, open.get(), tool);
-            } else if (!incident.mayStart()) {
+            } else if (!incident.mayStart() || known.outdated()) {
                 incidents.without(told, "no-run", NO_RUN.formatted(system.name()), found, null);
             } else if (!isWithdrawn(known)) {
                 start(told, system, request, tool);

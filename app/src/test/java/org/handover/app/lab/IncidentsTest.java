@@ -172,6 +172,20 @@ class IncidentsTest {
     }
 
     @Test
+    void thatItIsOpenStartsNothingWhenItComesAfterThatItIsResolved() {
+        EstateName estate = estates.add(lab);
+        Instant resolved = Instant.now();
+        String id = "INC-" + estate;
+        webhook.generic(Webhook.incident(id, "resolved", of(estate)), resolved);
+
+        Drive.Reply late = webhook.generic(Webhook.incident(id, "open", of(estate)), resolved.minusSeconds(30));
+        assertThat(outcome(late)).as(late.toString()).isEqualTo("no-run");
+
+        Drive.Reply again = webhook.generic(Webhook.incident(id, "open", of(estate)), resolved.plusSeconds(30));
+        assertThat(run(again)).as("open once more").startsWith("FO-");
+    }
+
+    @Test
     void anOutageWhileAFormerMasterIsEnabledDoesNotBelongToTheRunThatHasEnded() {
         EstateName estate = estates.add(lab);
         String ended = rejected(webhook.generic(Webhook.incident("INC-" + estate, "open", of(estate)), Instant.now()));
