@@ -61,6 +61,7 @@ public final class AttachedIncidents {
      * What was known of it.
      *
      * @param changed whether it is open now and was not, or the other way round
+     * @param run that it belongs to; none where it is open again and that run has ended, so that it asks for another one
      * @param outdated whether it has been resolved since the time of which the tool speaks
      * @param heldStart the start that was asked for because of it and had to wait
      */
@@ -131,18 +132,31 @@ public final class AttachedIncidents {
         boolean newer = told.at().isAfter(row.saidAt()) || (told.at().equals(row.saidAt()) && told.resolved());
         boolean changed = newer && told.resolved() != row.resolved();
         FailoverId run = row.run();
+        boolean asksAgain = changed && !told.resolved() && run != null && !isOpen(run);
         boolean writes = changed && run != null && row.entries() < ENTRIES_OF_AN_INCIDENT;
         jdbc.sql(
                         """
-                        update handover.incident set count = count + 1, last_at = ?, said_at = greatest(said_at, ?),
-                            status = case when ? then ? else status end, entries = entries + ?
-                        where source = ? and id = ?""")
-                .params(now, Timestamp.from(told.at()), changed, status(told), writes ? 1 : 0, told.source(), told.id())
+                        update handover.incident set count = count + 1, last_at = :now, said_at = greatest(said_at, :at),
+                            status = case when :changed then :status else status end, entries = entries + :entries,
+                            failover_id = case when :asksAgain then null else failover_id end,
+                            held_start = case when :asksAgain then null else held_start end,
+                            outcome = case when :asksAgain then 'new' else outcome end
+                        where source = :source and id = :id""")
+                .param("now", now)
+                .param("at", Timestamp.from(told.at()))
+                .param("changed", changed)
+                .param("status", status(told))
+                .param("entries", writes ? 1 : 0)
+                .param("asksAgain", asksAgain)
+                .param("source", told.source())
+                .param("id", told.id())
                 .update();
         if (writes && run != null) {
             ledger.append(run, tool, "incident.changed", entry(told));
         }
-        return new Known(changed, row.resolved() && !told.resolved() && !newer, run, row.heldStart());
+        return asksAgain
+                ? new Known(true, false, null, null)
+                : new Known(changed, row.resolved() && !told.resolved() && !newer, run, row.heldStart());
     }
 
     /** To the run that was started because of it. */

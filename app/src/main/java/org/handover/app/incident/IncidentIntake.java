@@ -58,7 +58,7 @@ final class IncidentIntake {
     AttachedIncidents.IncidentView hear(ReportedIncident incident, String tool) {
         Told told = incident.told();
         Known known = incidents.note(told, tool);
-        if (!belongsToItsRun(known, told)) {
+        if (known.run() == null) {
             settings.rules().stream()
                     .flatMap(rule -> rule.ask(incident).stream())
                     .findFirst()
@@ -67,15 +67,6 @@ final class IncidentIntake {
                             () -> incidents.without(told, "no-rule", NO_RULE, Optional.empty(), null));
         }
         return incidents.find(told.source(), told.id()).orElseThrow();
-    }
-
-    /** One that opens again after its run has ended asks for another one. */
-    private boolean belongsToItsRun(Known known, Told told) {
-        FailoverId run = known.run();
-        return run != null
-                && (told.resolved()
-                        || !known.changed()
-                        || !failovers.get(run).state().isEnd());
     }
 
     private void answer(ReportedIncident incident, Known known, FailoverRequest request, String tool) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.handover.journal.Ledger;
 import org.handover.sso.EstateName;
+import org.handover.sso.SsoSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,27 @@ class IncidentsTest {
 
         Drive.Reply again = webhook.generic(Webhook.incident(id, "open", of(estate)), resolved.plusSeconds(30));
         assertThat(run(again)).as("open once more").startsWith("FO-");
+    }
+
+    @Test
+    void whatOpensAgainAfterItsRunHasEndedAsksUntilItHasAnotherOne() {
+        EstateName estate = estates.add(lab);
+        Map<String, Object> open = Webhook.incident("INC-" + estate, "open", of(estate));
+        Instant began = Instant.now().minusSeconds(90);
+        String ended = rejected(webhook.generic(open, began));
+        Drive.Reply resolved =
+                webhook.generic(Webhook.incident("INC-" + estate, "resolved", of(estate)), began.plusSeconds(30));
+        assertThat(run(resolved)).isEqualTo(ended);
+
+        SsoSystem system = estates.remove(estate);
+        Drive.Reply refused = webhook.generic(open, began.plusSeconds(60));
+        assertThat(outcome(refused)).as(refused.toString()).isEqualTo("refused");
+
+        estates.putBack(system);
+        assertThat(run(webhook.generic(open, began.plusSeconds(60))))
+                .as("sent once more")
+                .startsWith("FO-")
+                .isNotEqualTo(ended);
     }
 
     @Test
