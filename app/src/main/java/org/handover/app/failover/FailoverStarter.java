@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.handover.app.inventory.RunEstates;
@@ -134,7 +135,7 @@ public final class FailoverStarter {
 
     /** One that has waited; in the caller's transaction. */
     FailoverId startInTurn(FailoverRequest request, String tool) {
-        return startOnce(new Start(request, tool, null, By.QUEUE), new AtomicReference<>());
+        return startOnce(new Start(request, tool, null, By.QUEUE), null);
     }
 
     /** Who asks. */
@@ -153,9 +154,17 @@ public final class FailoverStarter {
         }
         AtomicReference<MadeTwin> made = new AtomicReference<>();
         try {
-            Answer answer = newTransaction.execute(status -> answerOnce(start, made));
+            if (start.request().rehearsal()) {
+                wantedForTwin(start).ifPresent(wanted -> made.set(makeTwin(start, wanted)));
+            }
+            MadeTwin twin = made.get();
+            Answer answer = newTransaction.execute(status -> answerOnce(start, twin));
             if (answer == null) {
                 throw new IllegalStateException("The start gave no answer.");
+            }
+            if (twin != null
+                    && !(answer instanceof Started started && started.id().equals(twin.run()))) {
+                rehearsals.discard(twin.run(), twin.twin());
             }
             return answer;
         } catch (MustWaitException full) {
@@ -178,7 +187,40 @@ public final class FailoverStarter {
     /** A twin that the lab has made while the run is not committed yet. */
     private record MadeTwin(FailoverId run, Twin twin) {}
 
-    private Answer answerOnce(Start start, AtomicReference<MadeTwin> made) {
+    /** What a twin is to be made of, unless the same was asked before or is refused; nothing is written. */
+    private Optional<RequestCheck.Wanted> wantedForTwin(Start start) {
+        RequestCheck.Wanted wanted = newTransaction.execute(status -> {
+            status.setRollbackOnly();
+            String key = start.idempotencyKey();
+            boolean before = key != null
+                    && keys.askedBefore(start.caller(), key, digest(start.request()))
+                            .isPresent();
+            return before ? null : demandMayStart(start);
+        });
+        return Optional.ofNullable(wanted);
+    }
+
+    /**
+     * Not in the start's transaction: the lab may take longer than one may be idle. Every rehearsal has an estate of its own,
+     * named after the run: so its number is drawn first, and it never waits for another.
+     */
+    private MadeTwin makeTwin(Start start, RequestCheck.Wanted wanted) {
+        FailoverId id = FailoverId.ofNumber(jdbc.sql("select nextval('handover.failover_number')")
+                .query(Long.class)
+                .single());
+        try {
+            Twin twin = rehearsals.make(
+                    id,
+                    wanted.system(),
+                    wanted.former(),
+                    start.request().situation().equals("master-lost"));
+            return new MadeTwin(id, twin);
+        } catch (RehearsalLab.Refused refused) {
+            throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private Answer answerOnce(Start start, @Nullable MadeTwin made) {
         String key = start.idempotencyKey();
         if (key != null) {
             Optional<Answer> before = keys.askedBefore(start.caller(), key, digest(start.request()));
@@ -193,13 +235,19 @@ public final class FailoverStarter {
         return new Started(id, true);
     }
 
-    private FailoverId startOnce(Start start, AtomicReference<MadeTwin> made) {
+    private FailoverId startOnce(Start start, @Nullable MadeTwin made) {
+        RequestCheck.Wanted wanted = demandMayStart(start);
+        return start.request().rehearsal()
+                ? onTwin(start, wanted, Objects.requireNonNull(made))
+                : onTheSystem(start, wanted);
+    }
+
+    private RequestCheck.Wanted demandMayStart(Start start) {
         RequestCheck.Wanted wanted = requests.check(start.request());
-        boolean rehearsal = start.request().rehearsal();
         if (start.by() != By.PERSON) {
-            heldBack.demandMayStart(wanted.system(), rehearsal, start.by() == By.QUEUE);
+            heldBack.demandMayStart(wanted.system(), start.request().rehearsal(), start.by() == By.QUEUE);
         }
-        return rehearsal ? onTwin(start, wanted, made) : onTheSystem(start, wanted);
+        return wanted;
     }
 
     private FailoverId onTheSystem(Start start, RequestCheck.Wanted wanted) {
@@ -217,22 +265,9 @@ public final class FailoverStarter {
         return id;
     }
 
-    /** Every rehearsal has an estate of its own, named after the run: so its number is drawn first, and it never waits for another. */
-    private FailoverId onTwin(Start start, RequestCheck.Wanted wanted, AtomicReference<MadeTwin> made) {
-        FailoverId id = FailoverId.ofNumber(jdbc.sql("select nextval('handover.failover_number')")
-                .query(Long.class)
-                .single());
-        Twin twin;
-        try {
-            twin = rehearsals.make(
-                    id,
-                    wanted.system(),
-                    wanted.former(),
-                    start.request().situation().equals("master-lost"));
-        } catch (RehearsalLab.Refused refused) {
-            throw new ProblemException(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(refused.getMessage()));
-        }
-        made.set(new MadeTwin(id, twin));
+    private FailoverId onTwin(Start start, RequestCheck.Wanted wanted, MadeTwin made) {
+        FailoverId id = made.run();
+        Twin twin = made.twin();
         SsoSystem system = RunEstates.systemOf(RunEstates.nameOf(id), twin);
         jdbc.sql("insert into handover.reservation (estate, sso_system) values (?, ?)")
                 .params(system.estate().value(), system.name().value())

@@ -50,6 +50,7 @@ class RehearsalTest {
             Drive.Reply started = rehearse(estate);
             assertThat(started.status()).as(started.toString()).isEqualTo(201);
             String id = started.body().path("id").asText();
+            assertThat(labOfTheTest.wasAskedInATransaction()).isFalse();
             assertThat(started.body().path("estate").asText()).isEqualTo("rehearsal-" + id);
             assertThat(started.body().path("estateNotice").asText()).contains("REHEARSAL");
             assertThat(started.body().path("rehearsed").path("doesNotProve").size())
