@@ -168,9 +168,7 @@ public final class FailoverStarter {
             }
             return answer;
         } catch (MustWaitException full) {
-            String key = start.idempotencyKey();
-            return new Waits(heldBack.queue(
-                    start.request(), full.system(), start.caller(), key, key == null ? "" : digest(start.request())));
+            return queue(start, full.system());
         } catch (RuntimeException failed) {
             MadeTwin nobodys = made.get();
             if (nobodys != null) {
@@ -181,6 +179,17 @@ public final class FailoverStarter {
                 heldBack.recordRefusal(start.request(), start.caller(), refused);
             }
             throw failed;
+        }
+    }
+
+    private Waits queue(Start start, SsoSystem system) {
+        String key = start.idempotencyKey();
+        try {
+            return new Waits(heldBack.queue(
+                    start.request(), system, start.caller(), key, key == null ? "" : digest(start.request())));
+        } catch (ProblemException refused) {
+            heldBack.recordRefusal(start.request(), start.caller(), refused);
+            throw refused;
         }
     }
 

@@ -63,9 +63,16 @@ final class HeldBack {
         }
     }
 
-    /** @return the number of the start that waits */
+    /**
+     * Refused where tools were switched off since the start had to wait.
+     *
+     * @return the number of the start that waits
+     */
     long queue(FailoverRequest request, SsoSystem system, String caller, @Nullable String key, String digest) {
         Long number = newTransaction.execute(own -> {
+            restraint.keepSwitch().ifPresent(off -> {
+                throw ProblemException.restrained(off, Duration.ZERO);
+            });
             HeldStarts.Queued waiting = held.wait(
                     new HeldStarts.Asked(
                             system.estate().value(),

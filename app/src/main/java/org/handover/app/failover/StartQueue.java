@@ -107,6 +107,7 @@ class StartQueue {
         AtomicReference<HeldStarts.Waiting> tried = new AtomicReference<>();
         try {
             return Boolean.TRUE.equals(newTransaction.execute(own -> {
+                restraint.keepSwitch();
                 Optional<HeldStarts.Waiting> next = held.next(passedOver);
                 next.ifPresent(waiting -> {
                     tried.set(waiting);

@@ -101,6 +101,19 @@ public final class Restraint {
     }
 
     /**
+     * Locks the switch as it is until the caller's transaction ends. Whoever locks a start that waits does this first, as who
+     * throws the switch does.
+     *
+     * @return why tools start nothing; empty where they may
+     */
+    public Optional<Refusal> keepSwitch() {
+        ToolSwitch.SwitchState state = jdbc.sql("select * from handover.switch where name = 'tool-starts' for share")
+                .query((row, number) -> ToolSwitch.read(row))
+                .single();
+        return state.on() ? Optional.empty() : Optional.of(switchedOff(state));
+    }
+
+    /**
      * In the start's transaction, once the SSO system is reserved.
      *
      * @return false where the last place was taken meanwhile, or another run came and went

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What keeps tools from starting too much, and people not at all. */
 @HandoverOnLabTest
@@ -50,6 +51,9 @@ class RestraintTest {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    TransactionOperations newTransaction;
 
     private TestLab lab;
 
@@ -368,6 +372,58 @@ class RestraintTest {
         } finally {
             drive.call("olga", "PUT", "/api/switches/tool-starts", Map.of("on", true, "reason", "It is over"));
         }
+    }
+
+    @Test
+    void whoeverStartsWhatWaitsTakesTheSwitchFirstAsWhoThrowsItDoes() {
+        EstateName holder = estates.addReal(lab, "CONTOSO", USUAL);
+        String holds = id(drive.call("olga", "POST", "/api/failovers", Drive.request(holder, "SSO02")));
+        jdbc.update("update handover.tool_place set failover_id = ?", holds);
+        String waits = waiting(start(estates.addReal(lab, "CONTOSO", USUAL), "CONTOSO"));
+
+        newTransaction.executeWithoutResult(throwsIt -> {
+            jdbc.queryForList("select from handover.switch where name = 'tool-starts' for update");
+            newTransaction.executeWithoutResult(
+                    own -> jdbc.update("update handover.tool_place set failover_id = null"));
+            awaitSomebodyWhoWaitsFor("handover.switch");
+            assertThat(jdbc.queryForList(
+                            "select number from handover.held_start where number = ? for update nowait", number(waits)))
+                    .hasSize(1);
+        });
+
+        startedFrom(waits);
+    }
+
+    @Test
+    void theSwitchIsNotThrownWhileAStartIsPutIntoTheQueue() throws Exception {
+        EstateName holder = estates.addReal(lab, "CONTOSO", USUAL);
+        String holds = id(drive.call("olga", "POST", "/api/failovers", Drive.request(holder, "SSO02")));
+        jdbc.update("update handover.tool_place set failover_id = ?", holds);
+        EstateName estate = estates.addReal(lab, "CONTOSO", USUAL);
+        ExecutorService tool = Executors.newSingleThreadExecutor();
+        try {
+            Future<Drive.Reply> queued = newTransaction.execute(own -> {
+                jdbc.execute("lock table handover.held_start in share mode");
+                Future<Drive.Reply> reply = tool.submit(() -> start(estate, "CONTOSO"));
+                awaitSomebodyWhoWaitsFor("insert into handover.held_start");
+                assertThat(jdbc.queryForList(
+                                "select from handover.switch where name = 'tool-starts' for update skip locked"))
+                        .isEmpty();
+                return reply;
+            });
+            assertThat(queued.get().status()).isEqualTo(202);
+        } finally {
+            tool.shutdownNow();
+        }
+    }
+
+    private void awaitSomebodyWhoWaitsFor(String what) {
+        Awaitility.await("somebody waits for " + what)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> newTransaction.execute(own -> jdbc.queryForObject(
+                        "select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query like ?)",
+                        Boolean.class,
+                        "%" + what + "%")));
     }
 
     @Test
