@@ -36,13 +36,21 @@ final class RunList {
     private final FailoverViews views;
     private final SsoSystemViews systems;
     private final PathTaken paths;
+    private final Situations situations;
 
-    RunList(Failovers failovers, FailoverSearch search, FailoverViews views, SsoSystemViews systems, PathTaken paths) {
+    RunList(
+            Failovers failovers,
+            FailoverSearch search,
+            FailoverViews views,
+            SsoSystemViews systems,
+            PathTaken paths,
+            Situations situations) {
         this.failovers = failovers;
         this.search = search;
         this.views = views;
         this.systems = systems;
         this.paths = paths;
+        this.situations = situations;
     }
 
     /**
@@ -225,10 +233,10 @@ final class RunList {
     private Row row(Failover run) {
         String notice = views.notice(run);
         if (run.finishedAt() != null) {
-            return row(run, notice, Situation.says(run), null);
+            return row(run, notice, situations.says(run), null);
         }
         FailoverView view = views.of(run);
-        return row(run, notice, Situation.of(view, List.of(), false).says(), view.nextAct());
+        return row(run, notice, situations.of(run, view).says(), view.nextAct());
     }
 
     private static Row row(Failover run, String notice, String says, @Nullable String nextAct) {

@@ -18,11 +18,9 @@ import org.handover.app.failover.AtOneMoment;
 import org.handover.app.failover.FailoverEvents;
 import org.handover.app.failover.FailoverView;
 import org.handover.app.failover.FailoverViews;
-import org.handover.app.watch.FormerWatch;
 import org.handover.journal.Failover;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
-import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
 import org.springframework.stereotype.Component;
@@ -39,7 +37,7 @@ final class RunPage {
     private final PathTaken path;
     private final Pictures pictures;
     private final Inventory inventory;
-    private final FormerWatch watch;
+    private final Situations situations;
     private final AtOneMoment moment;
     private final Clock clock;
 
@@ -50,7 +48,7 @@ final class RunPage {
             PathTaken path,
             Pictures pictures,
             Inventory inventory,
-            FormerWatch watch,
+            Situations situations,
             AtOneMoment moment,
             Clock clock) {
         this.views = views;
@@ -59,7 +57,7 @@ final class RunPage {
         this.path = path;
         this.pictures = pictures;
         this.inventory = inventory;
-        this.watch = watch;
+        this.situations = situations;
         this.moment = moment;
         this.clock = clock;
     }
@@ -116,7 +114,7 @@ final class RunPage {
         Map<Boolean, List<Map<?, ?>>> checks = checks(entries);
         return new Shown(
                 run,
-                Situation.of(run, members(failover), isFormerUnsettled(failover)),
+                situations.of(failover, run),
                 mark(failover),
                 places.stream().filter(PathTaken.Place::isStep).toList(),
                 processes(places),
@@ -139,7 +137,8 @@ final class RunPage {
 
     /** Changes whenever anything on the page does. */
     String state(Failover failover) {
-        return events.state(failover);
+        return events.state(failover)
+                + Integer.toHexString(situations.facts(failover).hashCode());
     }
 
     /** By what stands in the inventory and on the run's row, never by words that somebody wrote. */
@@ -150,21 +149,6 @@ final class RunPage {
                         inventory.find(failover.estate(), failover.ssoSystem()).map(SsoSystem::kind))
                 .orElse(SsoSystem.Kind.REAL);
         return kind == SsoSystem.Kind.REAL ? "" : kind.name();
-    }
-
-    private List<String> members(Failover failover) {
-        return inventory
-                .find(failover.estate(), failover.ssoSystem())
-                .map(system -> system.ssoServers().stream()
-                        .filter(server -> failover.planned() || !server.equals(failover.formerMaster()))
-                        .map(SsoServerName::value)
-                        .toList())
-                .orElse(List.of());
-    }
-
-    private boolean isFormerUnsettled(Failover failover) {
-        return watch.open(failover.estate(), failover.ssoSystem()).stream()
-                .anyMatch(watched -> watched.failover().equals(failover.id()));
     }
 
     private static List<Map<?, ?>> rows(List<LedgerEntry> entries, String kind, String field) {

@@ -19,22 +19,45 @@ import org.jspecify.annotations.Nullable;
 record Situation(String says, String tone, List<String> doNotNow, String ifNobodyActs) {
 
     /**
+     * What is so around a run, beside what it shows of itself.
+     *
      * @param members the SSO servers of the estate that may hold the secret in memory; empty where the estate is gone
      * @param formerUnsettled whether nobody has said yet what becomes of the former master
+     * @param settled whether it was left open and is settled
+     * @param masterSince whether a master is known of since the end of the run: one was seen to answer, or proven by a later run
+     * @param restored whether the run goes on, and the new master is proven to hold the secret; in a roll-back it no longer counts
+     * @param accepted whether a person has accepted the result
      */
-    static Situation of(FailoverView run, List<String> members, boolean formerUnsettled) {
+    record Facts(
+            List<String> members,
+            boolean formerUnsettled,
+            boolean settled,
+            boolean masterSince,
+            boolean restored,
+            boolean accepted) {}
+
+    static Situation of(FailoverView run, Facts facts) {
         @Nullable
         String task = run.tasks().isEmpty() ? null : run.tasks().get(0).key();
         return new Situation(
-                says(new Names(run), run.state(), task),
+                facts.settled()
+                        ? settled(new Names(run), run.outcome())
+                        : says(new Names(run), run.state(), task, facts.accepted()),
                 tone(run.state()),
-                doNotNow(run, members, formerUnsettled),
-                ifNobodyActs(run, task));
+                doNotNow(run, facts),
+                ifNobodyActs(run, task, facts));
     }
 
-    /** What is true of a run that has ended. */
-    static String says(Failover ended) {
-        return says(new Names(ended), ended.state().word(), null);
+    /**
+     * What is true of a run that has ended.
+     *
+     * @param settled whether it was left open and is settled
+     */
+    static String says(Failover ended, boolean settled) {
+        Names names = new Names(ended);
+        return settled
+                ? settled(names, ended.outcome())
+                : says(names, ended.state().word(), null, false);
     }
 
     private record Names(String system, String former, String master, String restoreFile) {
@@ -63,7 +86,7 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
     }
 
     /** An open task says more than the state does. */
-    private static String says(Names run, String state, @Nullable String task) {
+    private static String says(Names run, String state, @Nullable String task, boolean accepted) {
         if (task != null) {
             String waiting = waitsFor(run, task);
             if (waiting != null) {
@@ -81,12 +104,19 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
                         .formatted(run.master, run.system, run.former);
             case "awaiting-password" -> "It waits for the restore password of %s.".formatted(run.restoreFile);
             case "verifying" ->
-                "The master secret is restored on %s; now every SSO server of %s is asked whether it has it."
-                        .formatted(run.master, run.system);
+                accepted
+                        ? "The result is accepted: %s is the master secret server of %s. What comes after that is being done: what becomes of %s, or a fresh backup."
+                                .formatted(run.master, run.system, run.former)
+                        : "The master secret is restored on %s; now every SSO server of %s is asked whether it has it."
+                                .formatted(run.master, run.system);
             case "awaiting-confirmation" ->
                 "The master secret is restored on %s; it waits for a person who accepts the result."
                         .formatted(run.master);
-            case "needs-decision" -> "It stands still until a person decides how it goes on.";
+            case "needs-decision" ->
+                accepted
+                        ? "The result is accepted: %s is the master secret server of %s. What is left stands still until a person decides how it goes on."
+                                .formatted(run.master, run.system)
+                        : "It stands still until a person decides how it goes on.";
             case "rolling-back" ->
                 "%s is being named master secret server of %s again.".formatted(run.former, run.system);
             case "succeeded" ->
@@ -99,6 +129,23 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
             case "left-open" ->
                 "It ended without a known result, and %s stays reserved until that is settled.".formatted(run.system);
             default -> "It is in the state %s.".formatted(state);
+        };
+    }
+
+    private static String settled(Names run, @Nullable String outcome) {
+        return switch (String.valueOf(outcome)) {
+            case "new-proven" ->
+                "It was left open and is settled: %s is proven to be the master secret server of %s."
+                        .formatted(run.master, run.system);
+            case "former-proven" ->
+                "It was left open and is settled: %s is proven to be the master secret server of %s."
+                        .formatted(run.former, run.system);
+            case "unchanged" ->
+                "It was left open and is settled: the SSO database of %s names %s, as before; that it is master is not proven."
+                        .formatted(run.system, run.former);
+            default ->
+                "It was left open and is settled without a known result: %s is free again, and nobody could tell who its master is."
+                        .formatted(run.system);
         };
     }
 
@@ -125,8 +172,16 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
         };
     }
 
-    private static boolean isOpen(FailoverView run) {
-        return run.finishedAt() == null || run.state().equals("left-open");
+    private static boolean isOpen(FailoverView run, Facts facts) {
+        return run.finishedAt() == null || (run.state().equals("left-open") && !facts.settled());
+    }
+
+    /** Whether it has ended and, as far as is known, left no master; the twin of a rehearsal is gone by then. */
+    private static boolean isStillLost(FailoverView run, Facts facts) {
+        return !isOpen(run, facts)
+                && !run.rehearsal()
+                && !facts.masterSince()
+                && ("unknown".equals(run.outcome()) || (isMasterLost(run) && "unchanged".equals(run.outcome())));
     }
 
     /** Whether the SSO database names the new server, or may. */
@@ -138,17 +193,14 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
         return run.situation().equals(Failover.MASTER_LOST);
     }
 
-    private static boolean isProven(FailoverView run) {
-        return List.of("confirmResult", "decideOnFormerMaster", "takeFreshBackup").stream()
-                .anyMatch(
-                        task -> run.tasks().stream().anyMatch(open -> open.key().equals(task)));
-    }
-
-    private static List<String> doNotNow(FailoverView run, List<String> members, boolean formerUnsettled) {
+    private static List<String> doNotNow(FailoverView run, Facts facts) {
         List<String> items = new ArrayList<>();
-        boolean stillLost = isMasterLost(run) && "unchanged".equals(run.outcome());
-        if (isOpen(run) || stillLost) {
-            String where = members.isEmpty() ? "the SSO servers of " + run.ssoSystem() : String.join(" or ", members);
+        boolean open = isOpen(run, facts);
+        boolean stillLost = isStillLost(run, facts);
+        if (open || stillLost) {
+            String where = facts.members().isEmpty()
+                    ? "the SSO servers of " + run.ssoSystem()
+                    : String.join(" or ", facts.members());
             items.add(
                     "Do not restart ENTSSO or a BizTalk host service on %s: what runs there works on with the secret that it holds in memory, loses it with the restart, and may not get it again."
                             .formatted(where));
@@ -156,19 +208,19 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
             items.add(
                     "Do not generate a master secret on any server: the copies that the others hold would be worthless, and so would the backup that this run restores.");
         }
-        if ((isOpen(run) && isMasterLost(run) && !isProven(run)) || stillLost) {
+        if (isMasterLost(run) && ((open && !facts.restored()) || stillLost)) {
             items.add(
                     "Do not store credentials, change ports or adapters, or deploy applications: nothing new can be encrypted until there is a master secret server again.");
         }
-        if (isOpen(run) && isChanged(run)) {
-            items.add(
-                    isMasterLost(run)
-                            ? "Do not start %s: it would come back as a second master."
-                                    .formatted(run.formerMasterSecretServer())
-                            : "Do not stop anything on %s: until the result is accepted it is the way back."
-                                    .formatted(run.formerMasterSecretServer()));
+        if (open && isChanged(run) && isMasterLost(run)) {
+            items.add("Do not start %s: it would come back as a second master."
+                    .formatted(run.formerMasterSecretServer()));
         }
-        if (!isOpen(run) && formerUnsettled && !stillLost) {
+        if (open && isChanged(run) && !isMasterLost(run) && !facts.accepted()) {
+            items.add("Do not stop anything on %s: until the result is accepted it is the way back."
+                    .formatted(run.formerMasterSecretServer()));
+        }
+        if (!open && facts.formerUnsettled() && !isFormerAsBefore(run)) {
             items.add("Do not let %s run as it was: it still takes itself for the master secret server."
                     .formatted(run.formerMasterSecretServer()));
         }
@@ -179,15 +231,20 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
         return items;
     }
 
-    private static String ifNobodyActs(FailoverView run, @Nullable String task) {
-        if (run.state().equals("left-open")) {
+    /** Whether it is no former master after all; its watch ends only with the next look. */
+    private static boolean isFormerAsBefore(FailoverView run) {
+        return "former-proven".equals(run.outcome()) || "unchanged".equals(run.outcome());
+    }
+
+    private static String ifNobodyActs(FailoverView run, @Nullable String task, Facts facts) {
+        if (run.state().equals("left-open") && isOpen(run, facts)) {
             return "Nothing moves: %s stays reserved, no other failover can begin on it, and nobody has said who its master is."
                     .formatted(run.ssoSystem());
         }
         if (run.finishedAt() != null) {
             return "Nothing: this run has ended.";
         }
-        String meanwhile = isMasterLost(run) && !isProven(run)
+        String meanwhile = isMasterLost(run) && !facts.restored()
                 ? " Meanwhile nothing new can be encrypted, and a BizTalk service that stops does not come back."
                 : "";
         if (!run.stuck().isEmpty()) {
@@ -197,7 +254,7 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
             return "It goes on by itself. A step that cannot be proven asks an operator, and the run then waits."
                     + meanwhile;
         }
-        if (isProven(run)) {
+        if (facts.restored()) {
             return "Nothing breaks: %s holds the restored secret. The run waits, and %s stays reserved."
                     .formatted(run.newMasterSecretServer(), run.ssoSystem());
         }

@@ -23,6 +23,7 @@ import org.handover.journal.FailoverState;
 import org.handover.journal.FormerEnablings;
 import org.handover.journal.PointOfNoReturn;
 import org.handover.journal.WhatIsLeft;
+import org.handover.journal.Journal;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ public final class FailoverViews {
     private final AttachedIncidents incidents;
     private final Restraint restraint;
     private final EngineAsOurselves engine;
+    private final Journal journal;
     private final AtOneMoment moment;
     private final ObjectMapper json;
 
@@ -83,6 +85,7 @@ public final class FailoverViews {
             AttachedIncidents incidents,
             Restraint restraint,
             EngineAsOurselves engine,
+            Journal journal,
             AtOneMoment moment,
             ObjectMapper json) {
         this.tasks = tasks;
@@ -98,6 +101,7 @@ public final class FailoverViews {
         this.incidents = incidents;
         this.restraint = restraint;
         this.engine = engine;
+        this.journal = journal;
         this.moment = moment;
         this.json = json;
     }
@@ -320,7 +324,10 @@ public final class FailoverViews {
         }
         return switch (failover.state()) {
             case CHECKING -> "Nobody has to act: the servers are being looked at.";
-            case VERIFYING -> "Nobody has to act: every SSO server is given time to poll, then each is asked.";
+            case VERIFYING ->
+                journal.isProven(failover.id(), PointOfNoReturn.ACCEPTED)
+                        ? "Nobody has to act: the result is accepted, and the runbook goes on by itself."
+                        : "Nobody has to act: every SSO server is given time to poll, then each is asked.";
             case SUCCEEDED -> afterSuccess(failover, enabling);
             case LEFT_OPEN -> leftOpen(failover);
             case ROLLED_BACK -> "Nothing: %s is the master secret server again.".formatted(failover.formerMaster());

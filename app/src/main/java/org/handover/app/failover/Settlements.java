@@ -73,7 +73,7 @@ public final class Settlements {
                 .optional();
     }
 
-    boolean isOpen(Failover failover) {
+    public boolean isOpen(Failover failover) {
         return failover.state() == FailoverState.LEFT_OPEN
                 && failovers.reservedBy(failover.estate(), failover.ssoSystem()).equals(Optional.of(failover.id()));
     }

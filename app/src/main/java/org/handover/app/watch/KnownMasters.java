@@ -1,7 +1,11 @@
 package org.handover.app.watch;
 
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.handover.sso.EstateName;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
+import org.handover.sso.SsoSystemName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +21,22 @@ public final class KnownMasters {
 
     KnownMasters(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Whether a master is known of since then: the watch has seen one answer, or a run that ended later has proven one. */
+    public boolean isThereOneSince(EstateName estate, SsoSystemName system, Instant then) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from handover.master_watch
+                                where estate = :estate and sso_system = :system and state = 'answers' and looked_at > :then)
+                            or exists (select 1 from handover.failover
+                                where estate = :estate and sso_system = :system and finished_at > :then
+                                    and outcome in ('new-proven', 'former-proven'))""")
+                .param("estate", estate.value())
+                .param("system", system.value())
+                .param("then", Timestamp.from(then))
+                .query(Boolean.class)
+                .single();
     }
 
     public SsoServerName of(SsoSystem system) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.handover.sso.EstateName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -303,6 +305,136 @@ class BoardTest {
         assertThat(post(audrey, "/board/audit/verify", Map.of()).body())
                 .contains("Nothing was altered, removed, reordered or cut off");
         assertThat(post(olga, "/board/audit/verify", Map.of()).statusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "new-proven    | SSO02 is proven to be the master secret server of CONTOSO",
+                "former-proven | SSO01 is proven to be the master secret server of CONTOSO",
+                "unchanged     | the SSO database of CONTOSO names SSO01, as before",
+                "unknown       | nobody could tell who its master is"
+            })
+    void aRunThatWasLeftOpenAndIsSettledOrdersNothingThatOnlyAnOpenOneDoes(String outcome, String settled)
+            throws Exception {
+        String estate = "settled-" + UUID.randomUUID();
+        String id = run(estate, "master-lost", "left-open", outcome);
+        String path = "/board/failovers/" + id;
+
+        assertThat(get(olga, path).body())
+                .contains("It was left open and is settled", settled, "Nothing: this run has ended.")
+                .doesNotContain("stays reserved", "Do not start SSO01", "beside this run");
+        assertThat(get(olga, "/board?q=" + id).body())
+                .contains("It was left open and is settled", settled)
+                .doesNotContain(id + " stays reserved", "stays reserved until that is settled");
+        assertThat(get(olga, path).body().contains("Do not restart ENTSSO"))
+                .as("while no master is known of")
+                .isEqualTo(List.of("unchanged", "unknown").contains(outcome));
+
+        proven(id, "proveRestore");
+        jdbc.update("insert into handover.reservation values (?, 'CONTOSO', ?)", estate, id);
+        assertThat(get(olga, path).body())
+                .contains("CONTOSO stays reserved", "Do not start SSO01", "Do not store credentials");
+        jdbc.update("delete from handover.reservation where failover_id = ?", id);
+    }
+
+    @Test
+    void aLostMasterIsLostOnThePageOfARunThatChangedNothingUntilAMasterIsSeenOrProven() throws Exception {
+        String estate = "lost-" + UUID.randomUUID();
+        String path = "/board/failovers/" + run(estate, "master-lost", "withdrawn", "unchanged");
+        String lost = "Do not store credentials";
+        String before = get(olga, path).body();
+        assertThat(before).contains("Do not restart ENTSSO", lost);
+
+        watched(estate, "silent");
+        assertThat(get(olga, path).body()).contains(lost);
+        watched(estate, "answers");
+        String after = get(olga, path).body();
+        assertThat(after).doesNotContain("Do not restart ENTSSO", lost).contains("Nothing is forbidden");
+        assertThat(state(after)).as("an open page is told").isNotEqualTo(state(before));
+
+        watched(estate, "silent");
+        assertThat(get(olga, path).body()).contains(lost);
+        run(estate, "planned", "succeeded", "new-proven");
+        assertThat(get(olga, path).body()).doesNotContain(lost).contains("Nothing is forbidden");
+    }
+
+    @Test
+    void aRehearsalThatHasEndedForbidsNothingOnServersThatAreGone() throws Exception {
+        assertThat(get(olga, "/board/failovers/" + run("rehearsal-of-nothing", "master-lost", "withdrawn", "unchanged"))
+                        .body())
+                .contains("Nothing is forbidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"master-lost", "planned"})
+    void whatIsForbiddenUntilTheRestoreIsProvenOrTheResultAcceptedIsNotForbiddenAfterwards(String situation)
+            throws Exception {
+        String id = run("accepted-" + UUID.randomUUID(), situation, "verifying", null);
+        String path = "/board/failovers/" + id;
+        boolean lost = situation.equals("master-lost");
+        proven(id, "updateDatabase");
+        assertThat(get(olga, path).body())
+                .contains("now every SSO server of CONTOSO is asked", "every SSO server is given time to poll")
+                .contains(lost ? "Do not store credentials" : "Do not stop anything on SSO01")
+                .contains(lost ? "Meanwhile nothing new can be encrypted" : "It can be rolled back to SSO01");
+
+        proven(id, "proveRestore");
+        String restored = get(olga, path).body();
+        assertThat(restored)
+                .contains("now every SSO server of CONTOSO is asked")
+                .doesNotContain("Do not store credentials", "nothing new can be encrypted");
+        proven(id, "acceptResult");
+        String accepted = "The result is accepted: SSO02 is the master secret server of CONTOSO.";
+        assertThat(get(olga, path).body())
+                .contains(accepted, "Nobody has to act: the result is accepted")
+                .doesNotContain("is asked whether it has it", "given time to poll", "Do not stop anything on SSO01");
+        assertThat(get(olga, "/board?q=" + id).body()).contains(accepted);
+
+        jdbc.update("update handover.failover set state = 'needs-decision' where id = ?", id);
+        assertThat(get(olga, path).body()).contains(accepted, "What is left stands still until a person decides");
+        jdbc.update(
+                "update handover.failover set state = 'succeeded', outcome = 'new-proven', finished_at = now() where id = ?",
+                id);
+    }
+
+    /** A run without a process, of an estate that the inventory does not have. */
+    private String run(String estate, String situation, String state, @Nullable String outcome) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                """
+                insert into handover.failover (id, estate, sso_system, former_master, new_master, situation, path, rehearsal,
+                    demonstration, restore_file, reason, requested_by, requested_at, state, outcome, finished_at, former_judged)
+                values ('FO-' || to_char(nextval('handover.failover_number'), 'FM000000'), ?, 'CONTOSO', 'SSO01', 'SSO02', ?,
+                    'command-line', ?, false, 'C:\\Restore\\SSO01.bak', 'a test', 'olga', now(), ?, ?,
+                    case when ?::text is null then null else now() end, true) returning id""",
+                String.class,
+                estate,
+                situation,
+                estate.startsWith("rehearsal-"),
+                state,
+                outcome,
+                outcome));
+    }
+
+    private void proven(String id, String step) {
+        jdbc.update("insert into handover.proven values (?, 'digest', ?, 'done', now())", id, step);
+    }
+
+    private void watched(String estate, String state) {
+        jdbc.update(
+                """
+                insert into handover.master_watch (estate, sso_system, looking_until, looked_at, state, master, masters,
+                    servers, since) values (?, 'CONTOSO', now(), now(), ?, 'SSO01', '{}', '{}', now())
+                on conflict (estate, sso_system) do update set state = excluded.state, looked_at = now()""",
+                estate,
+                state);
+    }
+
+    private static String state(String page) {
+        Matcher state = Pattern.compile("data-state=\"(\\w+)\"").matcher(page);
+        assertThat(state.find()).isTrue();
+        return state.group(1);
     }
 
     @Test
