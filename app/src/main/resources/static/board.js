@@ -28,7 +28,7 @@ function say(sentence) {
   document.querySelector('#live').textContent = sentence ? '' : `Live, as of ${new Date(lastHeard).toLocaleTimeString()}.`;
 }
 
-const isBeingTypedInto = (part) => [...part.querySelectorAll('textarea, input:not([type=hidden])')].some((field) => field.value !== field.defaultValue);
+const isBeingTypedInto = (part) => [...part.querySelectorAll('textarea, input:not([type=hidden])')].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 
 function putParts(page) {
   for (const part of document.querySelectorAll('[data-part]')) {

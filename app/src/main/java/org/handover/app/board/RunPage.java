@@ -21,6 +21,7 @@ import org.handover.app.failover.FailoverViews;
 import org.handover.journal.Failover;
 import org.handover.journal.Ledger;
 import org.handover.journal.LedgerEntry;
+import org.handover.journal.Outcome;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
 import org.springframework.stereotype.Component;
@@ -71,6 +72,7 @@ final class RunPage {
      * @param people who had a part in it, the first one first
      * @param checks what the servers were last checked for, the worst first
      * @param passedChecks those of them that need nobody's attention
+     * @param unknownMaster whether nobody could tell who is master when the settlement was confirmed last
      * @param state changes whenever anything on the page does
      */
     record Shown(
@@ -87,6 +89,7 @@ final class RunPage {
             List<Map<?, ?>> beliefs,
             List<Map<?, ?>> proofs,
             List<Map<?, ?>> pointers,
+            boolean unknownMaster,
             String state,
             Instant asOf) {}
 
@@ -131,6 +134,7 @@ final class RunPage {
                 rows(entries, "verification", "beliefs"),
                 rows(entries, "verification", "proofs"),
                 rows(entries, "verification", "pointers"),
+                isMasterUnknown(entries),
                 state,
                 clock.instant());
     }
@@ -149,6 +153,14 @@ final class RunPage {
                         inventory.find(failover.estate(), failover.ssoSystem()).map(SsoSystem::kind))
                 .orElse(SsoSystem.Kind.REAL);
         return kind == SsoSystem.Kind.REAL ? "" : kind.name();
+    }
+
+    private static boolean isMasterUnknown(List<LedgerEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.kind().equals("settlement.probed"))
+                .reduce((earlier, later) -> later)
+                .filter(entry -> Outcome.UNKNOWN.word().equals(entry.data().get("outcome")))
+                .isPresent();
     }
 
     private static List<Map<?, ?>> rows(List<LedgerEntry> entries, String kind, String field) {

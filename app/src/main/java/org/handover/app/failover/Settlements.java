@@ -148,7 +148,7 @@ public final class Settlements {
                         "servers", verdict.servers()));
         if (verdict.outcome() == Outcome.UNKNOWN && !unknownAccepted) {
             throw conflict(
-                    "%s So it is not settled. Put it right and confirm again; or confirm with \"unknownAccepted\": true, and the SSO system is released with the outcome unknown. What each server said: %s"
+                    "%s So it is not settled. Put it right and confirm again; or confirm again and accept that it is unknown (on the board with the box that the form has from now on, over REST with \"unknownAccepted\": true), and the SSO system is released with the outcome unknown. What each server said: %s"
                             .formatted(verdict.known(), verdict.servers()));
         }
         newTransaction.executeWithoutResult(status -> {

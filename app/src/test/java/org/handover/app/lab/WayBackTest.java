@@ -3,12 +3,15 @@ package org.handover.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.handover.sso.EstateName;
 import org.handover.sso.SsoSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 /** Given a change that is not wanted any more, or that nobody knows the end of, then there is a way that ends in knowledge. */
 @HandoverOnLabTest
@@ -19,6 +22,9 @@ class WayBackTest {
 
     @Autowired
     LabEstates estates;
+
+    @Autowired
+    Environment environment;
 
     @Test
     @Tag("long")
@@ -102,7 +108,7 @@ class WayBackTest {
 
     @Test
     @Tag("long")
-    void aRunWhoseMasterNobodyCanTellIsSettledWithAnUnknownOutcomeOnlyWhereTheApproverAcceptsThat() {
+    void aRunWhoseMasterNobodyCanTellIsSettledWithAnUnknownOutcomeOnlyWhereTheApproverAcceptsThat() throws Exception {
         try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
@@ -114,6 +120,7 @@ class WayBackTest {
             lab.power("SSO03", false);
             assertThat(settle("olga", id, "Everything is down").status()).isEqualTo(202);
 
+            assertThat(page("anna", id)).contains("Confirm the settlement").doesNotContain("unknownAccepted");
             Drive.Reply refused = settle("anna", id, "I see");
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.detail())
@@ -121,6 +128,7 @@ class WayBackTest {
                     .contains("SSO02")
                     .contains("SSO03");
             assertThat(drive.failover(id).path("links").has("settle")).isTrue();
+            assertThat(page("anna", id)).contains("name=\"unknownAccepted\"", "stays reserved");
 
             SsoSystem removed = estates.remove(estate);
             Drive.Reply notInTheInventory = settle("anna", id, "I see");
@@ -140,12 +148,21 @@ class WayBackTest {
             assertThat(accepted.body().path("outcome").asText()).isEqualTo("unknown");
             assertThat(accepted.body().path("known").asText()).contains("No SSO server could be asked");
             assertThat(drive.journal(id).toString()).contains("It is built anew from the restore file");
+            assertThat(page("anna", id))
+                    .contains("CONTOSO is free again, and nobody could tell who its master is", "Do not restart ENTSSO")
+                    .doesNotContain("stays reserved", "Do not start SSO01");
             lab.power("SSO02", true);
             lab.power("SSO03", true);
             assertThat(drive.start(estate, "SSO03"))
                     .as("the SSO system is free")
                     .isNotEqualTo(id);
         }
+    }
+
+    private String page(String user, String id) throws IOException, InterruptedException {
+        return Browser.signedIn(environment, user)
+                .send(Browser.page(environment, "/board/failovers/" + id).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private Drive.Reply settle(String user, String id, String words) {
