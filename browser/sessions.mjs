@@ -21,12 +21,25 @@ export async function oneSignIn({ application, done }, operator, approver, admin
   }
   assert.equal((await operator.api('GET', '/api/failovers')).status, 401);
 
+  approver.expect(/EventSource's response has a MIME type/);
+  const open = await approver.context.newPage();
+  await open.goto(`${url}/board`);
+  await open.getByText('Live, as of').waitFor();
   await approver.page.goto(url);
   await approver.page.getByRole('button', { name: 'Sign out' }).click();
   await approver.page.getByText('You are signed out').waitFor();
   await approver.page.goto(`${url}/camunda/app/tasklist/default/`);
   assert.equal(new URL(approver.page.url()).pathname, '/login', 'after signing out on the board, Tasklist asks to sign in');
   done("one sign-in serves the board, Tasklist and Cockpit; signing out ends all; Camunda's own sign-in page never shows");
+
+  const notLive = open.getByText('Not live: you are no longer signed in.');
+  await notLive.waitFor({ timeout: 150_000 }); // A stream lives two minutes.
+  for (let asked = 0; asked < 10; asked++) await open.waitForResponse((response) => new URL(response.url()).pathname === '/login');
+  assert.ok(await notLive.isVisible(), 'an open page goes on saying that nobody is signed in');
+  await approver.signIn(application.password('approver'));
+  await open.getByText('Live, as of').waitFor();
+  await open.close();
+  done('an open page says that nobody is signed in any more, and is live again after a sign-in in another tab');
 }
 
 /** The banner is on each of their pages, is not seen, and what lies below it begins where the page's head ends. */

@@ -10,6 +10,7 @@ const shownParts = new Map();
 let lastHeard = Date.now();
 let shown = main?.dataset.state;
 let asking = false;
+let signedOut = false;
 
 /** Times in the viewer's own zone, with UTC beside it. */
 function localize(root) {
@@ -26,6 +27,12 @@ function say(sentence) {
   banner.hidden = !sentence;
   banner.textContent = sentence ? `Not live: ${sentence} What you see is as of ${new Date(lastHeard).toLocaleTimeString()}.` : '';
   document.querySelector('#live').textContent = sentence ? '' : `Live, as of ${new Date(lastHeard).toLocaleTimeString()}.`;
+}
+
+function tell() {
+  if (signedOut) say('you are no longer signed in. Load this page again to sign in, or sign in in another tab: it is asked again every few seconds.');
+  else if (Date.now() - lastHeard > QUIET_AT_MOST) say('Handover does not answer. It is asked again every few seconds.');
+  else say('');
 }
 
 const isBeingTypedInto = (part) => [...part.querySelectorAll('textarea, input:not([type=hidden])')].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
@@ -56,9 +63,10 @@ function putRows(page) {
 
 async function ask() {
   const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(15_000) });
-  if (response.redirected && new URL(response.url).pathname === '/login') {
-    say('you are no longer signed in; load this page again to sign in.');
-    return false;
+  signedOut = response.redirected && new URL(response.url).pathname === '/login';
+  if (signedOut) {
+    tell();
+    return;
   }
   if (!response.ok) throw new Error(`Handover answered with status ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -67,7 +75,7 @@ async function ask() {
   localize(document);
   document.title = page.title;
   shown = page.querySelector('main').dataset.state;
-  return true;
+  lastHeard = Date.now();
 }
 
 /** One look at a time; what changed meanwhile is told with the next event. */
@@ -88,14 +96,17 @@ function follow() {
   const events = new EventSource(main.dataset.live + location.search);
   events.addEventListener('state', ({ data }) => {
     lastHeard = Date.now();
-    say('');
+    tell();
     bringUpToDate(data);
   });
   events.addEventListener('error', () => {
     if (events.readyState !== EventSource.CLOSED) return;
     // The browser gives up where the answer is no stream: nobody is signed in any more, or the server is just coming up.
     setTimeout(async () => {
-      if (await ask().catch(() => true)) follow();
+      await ask().catch(() => {
+        signedOut = false;
+      });
+      follow();
     }, TRY_AGAIN);
   });
 }
@@ -106,6 +117,6 @@ document.querySelector('#live').textContent = '';
 if (main) {
   follow();
   setInterval(() => {
-    if (Date.now() - lastHeard > QUIET_AT_MOST) say('Handover does not answer. It is asked again every few seconds.');
+    if (signedOut || Date.now() - lastHeard > QUIET_AT_MOST) tell();
   }, 1_000);
 }
