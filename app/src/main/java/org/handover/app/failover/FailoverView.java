@@ -57,9 +57,11 @@ public record FailoverView(
     public record PointOfNoReturn(boolean passed, String means, boolean rollBackOffered) {}
 
     /**
-     * The former master answers again, and nobody has settled what becomes of it.
+     * The former master has answered again, and nobody has settled what becomes of it.
      *
      * @param since when it was first seen to answer
+     * @param lastSeen when it answered last
+     * @param means what that means, and whether it still answers
      */
     public record FormerReturned(String server, Instant since, @Nullable Instant lastSeen, String means) {}
 

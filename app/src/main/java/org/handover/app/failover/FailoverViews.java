@@ -3,6 +3,7 @@ package org.handover.app.failover;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,16 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.handover.app.engine.Choices;
 import org.handover.app.engine.HumanTask;
+import org.handover.app.rest.Utc;
 import org.handover.app.restraint.Restraint;
 import org.handover.app.watch.FormerWatch;
 import org.handover.journal.BreakGlass;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverState;
 import org.handover.journal.FormerEnablings;
+import org.handover.journal.Journal;
 import org.handover.journal.PointOfNoReturn;
 import org.handover.journal.WhatIsLeft;
-import org.handover.journal.Journal;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,15 @@ public final class FailoverViews {
                     + " there, withdraw this failover and do that. Before the SSO database is updated it is asked once"
                     + " more, and nothing is typed while it answers.";
 
+    private static final String BACK_AND_AWAY_IN_TIME =
+            "%s answered until %s and is silent again; nothing is changed yet. Before the SSO database is updated it is"
+                    + " asked once more, and nothing is typed while it answers.";
+
+    private static final String BACK_AND_AWAY_TOO_LATE =
+            "%s answered until %s and is silent again, and nobody has decided what becomes of it: a former master that"
+                    + " still takes itself for the master must not be started, nor asked by anybody. Make it an ordinary"
+                    + " SSO server or disable it, and then say so.";
+
     private static final String BACK_TOO_LATE =
             "%s answers, and nobody has decided what becomes of it: a former master that still takes itself for the"
                     + " master must not be started, nor asked by anybody. Make it an ordinary SSO server or disable it,"
@@ -56,6 +67,7 @@ public final class FailoverViews {
 
     private final TaskService tasks;
     private final RuntimeService runtime;
+    private final Journal journal;
     private final PointOfNoReturn pointOfNoReturn;
     private final Choices choices;
     private final FormerWatch watch;
@@ -67,13 +79,13 @@ public final class FailoverViews {
     private final AttachedIncidents incidents;
     private final Restraint restraint;
     private final EngineAsOurselves engine;
-    private final Journal journal;
     private final AtOneMoment moment;
     private final ObjectMapper json;
 
     FailoverViews(
             TaskService tasks,
             RuntimeService runtime,
+            Journal journal,
             PointOfNoReturn pointOfNoReturn,
             Choices choices,
             FormerWatch watch,
@@ -85,11 +97,11 @@ public final class FailoverViews {
             AttachedIncidents incidents,
             Restraint restraint,
             EngineAsOurselves engine,
-            Journal journal,
             AtOneMoment moment,
             ObjectMapper json) {
         this.tasks = tasks;
         this.runtime = runtime;
+        this.journal = journal;
         this.pointOfNoReturn = pointOfNoReturn;
         this.choices = choices;
         this.watch = watch;
@@ -101,7 +113,6 @@ public final class FailoverViews {
         this.incidents = incidents;
         this.restraint = restraint;
         this.engine = engine;
-        this.journal = journal;
         this.moment = moment;
         this.json = json;
     }
@@ -183,9 +194,17 @@ public final class FailoverViews {
                         watched.server().value(),
                         Objects.requireNonNull(watched.returnedAt()),
                         watched.lastSeen(),
-                        (failover.finishedAt() == null && !noReturn.passed() ? BACK_IN_TIME : BACK_TOO_LATE)
-                                .formatted(watched.server())))
+                        means(watched, failover.finishedAt() == null && !noReturn.passed())))
                 .orElse(null);
+    }
+
+    private static String means(FormerWatch.Watched watched, boolean inTime) {
+        if (watched.answers()) {
+            return (inTime ? BACK_IN_TIME : BACK_TOO_LATE).formatted(watched.server());
+        }
+        Instant lastSeen = Objects.requireNonNull(watched.lastSeen());
+        return (inTime ? BACK_AND_AWAY_IN_TIME : BACK_AND_AWAY_TOO_LATE)
+                .formatted(watched.server(), Utc.inWords(lastSeen));
     }
 
     private FailoverView.@Nullable SettlementView settlement(Failover failover) {

@@ -58,10 +58,17 @@ public final class SsoSystemViews {
     /**
      * A former master that is watched, because nobody has settled what becomes of it.
      *
-     * @param returnedAt when it was first seen to answer again; absent while it is silent
+     * @param lastSeen when it answered last
+     * @param returnedAt when it was first seen to answer again; absent until then
+     * @param answers whether it answers now
      */
     public record FormerMasterView(
-            String server, String failover, Instant since, @Nullable Instant lastSeen, @Nullable Instant returnedAt) {}
+            String server,
+            String failover,
+            Instant since,
+            @Nullable Instant lastSeen,
+            @Nullable Instant returnedAt,
+            boolean answers) {}
 
     /**
      * What the watch saw last; it does not look while a failover is open on the SSO system.
@@ -113,7 +120,8 @@ public final class SsoSystemViews {
                                 watched.failover().value(),
                                 watched.since(),
                                 watched.lastSeen(),
-                                watched.returnedAt()))
+                                watched.returnedAt(),
+                                watched.answers()))
                         .toList(),
                 system.approvalsNeeded(),
                 failovers

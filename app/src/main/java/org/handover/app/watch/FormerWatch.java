@@ -43,6 +43,7 @@ public final class FormerWatch {
      * @param since when the watch began
      * @param lastSeen when it answered last
      * @param returnedAt when it answered first since then; null while it has not
+     * @param answers whether it answered when it was looked at last
      */
     public record Watched(
             FailoverId failover,
@@ -51,7 +52,8 @@ public final class FormerWatch {
             SsoServerName server,
             Instant since,
             @Nullable Instant lastSeen,
-            @Nullable Instant returnedAt) {}
+            @Nullable Instant returnedAt,
+            boolean answers) {}
 
     /**
      * Takes up what has to be watched from now on, and settles what a run has settled. It looks at the runs that are open and
@@ -199,7 +201,8 @@ public final class FormerWatch {
                 SsoServerName.of(row.getString("server")),
                 row.getTimestamp("since").toInstant(),
                 instant(row.getTimestamp("last_seen")),
-                instant(row.getTimestamp("returned_at")));
+                instant(row.getTimestamp("returned_at")),
+                row.getBoolean("answers"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

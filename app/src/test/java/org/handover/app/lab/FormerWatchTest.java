@@ -3,6 +3,7 @@ package org.handover.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.handover.sso.EstateName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Given a dead master that was replaced, when it comes back, then it is shown until a person has settled it. */
@@ -30,6 +32,9 @@ class FormerWatchTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Environment environment;
 
     @Test
     void aFormerMasterThatComesBackInTheMiddleOfTheRunIsShownUntilAPersonSettlesIt() {
@@ -75,7 +80,7 @@ class FormerWatchTest {
 
     @Test
     @Tag("long")
-    void aLostMasterThatComesBackBeforeAnythingIsChangedIsShownWithTheSmallerAct() {
+    void aLostMasterThatComesBackBeforeAnythingIsChangedIsShownWithTheSmallerActWhileItAnswers() throws Exception {
         try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.start(estate, "SSO02");
@@ -87,6 +92,15 @@ class FormerWatchTest {
             assertThat(drive.failover(id).path("formerReturned").path("means").asText())
                     .contains("nothing is changed yet")
                     .contains("withdraw this failover");
+            lab.power("SSO01", false);
+            Awaitility.await("its silence is said")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> drive.failover(id)
+                            .path("formerReturned")
+                            .path("means")
+                            .asText()
+                            .contains("is silent again; nothing is changed yet"));
+            assertThat(page("/board/failovers/" + id)).doesNotContain("withdraw this failover and do that");
 
             assertThat(drive.call("olga", "POST", "/api/failovers/" + id + "/withdraw", null)
                             .status())
@@ -100,7 +114,7 @@ class FormerWatchTest {
 
     @Test
     @Tag("long")
-    void aFormerMasterThatComesBackAfterTheRunIsShownWithItAlsoWhenItIsSilentAgain() {
+    void aFormerMasterThatComesBackAfterTheRunIsShownWithItAlsoWhenItIsSilentAgain() throws Exception {
         try (TestLab lab = TestLab.founded()) {
             EstateName estate = estates.add(lab);
             String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
@@ -122,6 +136,16 @@ class FormerWatchTest {
             assertThat(drive.failover(id).has("formerReturned"))
                     .as("it came back once, and nobody has settled it")
                     .isTrue();
+            assertThat(drive.failover(id).path("formerReturned").path("means").asText())
+                    .startsWith("SSO01 answered until ")
+                    .contains("and is silent again", "must not be started")
+                    .doesNotContain("SSO01 answers");
+            assertThat(formerMasters(estate).path(0).path("answers").asBoolean())
+                    .isFalse();
+            assertThat(page("/board?q=" + id))
+                    .contains("SSO01 was its master before " + id + " and is watched: it answered until ");
+            assertThat(page("/board/start?system=" + estate + "/CONTOSO"))
+                    .contains("and is watched: it answered until ", " and is silent again.");
         }
     }
 
@@ -178,6 +202,12 @@ class FormerWatchTest {
                 "POST",
                 "/api/sso-systems/CONTOSO/former-settled",
                 Map.of("estate", estate.value(), "server", "SSO01", "words", words));
+    }
+
+    private String page(String path) throws Exception {
+        return Browser.signedIn(environment, "olga")
+                .send(Browser.page(environment, path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private JsonNode formerMasters(EstateName estate) {
