@@ -61,5 +61,8 @@ public non-sealed interface ChangingDelegate extends RemoteDelegate {
 
         /** The restore password is wrong. */
         record PasswordRefused(String sentence) implements Answer {}
+
+        /** Another node may have the step by now; nothing was typed, and the attempt is left for that node to settle. */
+        record LeaseLost(String sentence) implements Answer {}
     }
 }

@@ -194,6 +194,9 @@ public final class StepProtocol {
             run.close(intent, IntentOutcome.REFUSED, refused.sentence());
             return new StepResult.PasswordNeeded(refused.sentence());
         }
+        if (acted instanceof ChangingDelegate.Answer.LeaseLost lost) {
+            return new StepResult.TakenAgain(lost.sentence());
+        }
         return judge(step, run, intent, ((ChangingDelegate.Answer.Typed) acted).seen());
     }
 

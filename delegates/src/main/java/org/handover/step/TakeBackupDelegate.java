@@ -77,8 +77,13 @@ public final class TakeBackupDelegate implements ChangingDelegate {
         return Map.of(BeforeNaming.LATEST_EVENT, Long.toString(Looks.latestRecordId(run.onNewMaster())));
     }
 
+    /** What is prepared comes before the claim and takes a file away: whoever lost the lease may take away another node's backup. */
     @Override
     public Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
+        if (!run.leaseHeld().getAsBoolean()) {
+            return new Answer.LeaseLost(
+                    "This node no longer holds the step %s, another one may; nothing was typed.".formatted(STEP));
+        }
         Optional<String> notReady = SecretBackup.prepare(run.onNewMaster(), file(run));
         return new Answer.Typed(
                 notReady.isPresent() ? notReady.get() : backup.type(run, run.onNewMaster(), intent.commandLine()));

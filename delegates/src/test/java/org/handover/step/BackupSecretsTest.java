@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import org.handover.journal.RecordedBackup;
 import org.handover.secret.Purpose;
 import org.handover.sso.RefusedValueException;
@@ -119,6 +122,25 @@ final class BackupSecretsTest {
     }
 
     @Test
+    void aNodeThatLostItsLeaseBehindTheWallTakesNoFileAway() {
+        Way way = Way.planned().accepted();
+        way.giveBackupPassword();
+        Iterator<Boolean> held = List.of(true, false).iterator();
+        way.leaseHeld = held::next;
+        String file = TakeBackupDelegate.file(way.failover().estate().value(), way.id.value())
+                .value()
+                .toLowerCase(Locale.ROOT);
+        way.server("SSO02").files.put(file, Way.bytes("what another node made"));
+
+        assertThat(way.carryOut(way.takeBackup())).isInstanceOf(StepResult.TakenAgain.class);
+
+        assertThat(way.server("SSO02").files).containsKey(file);
+        assertThat(way.lastIntent(TakeBackupDelegate.STEP).isOpen()).isTrue();
+        way.leaseHeld = () -> true;
+        way.proven(way.takeBackup());
+    }
+
+    @Test
     void withoutAStoreTheBackupIsRecordedWhereItLies() {
         Way way = Way.planned().accepted();
         way.giveBackupPassword();
@@ -128,7 +150,7 @@ final class BackupSecretsTest {
         RecordedBackup made =
                 way.backups.madeBy(way.id, RecordedBackup.Purpose.FRESH).orElseThrow();
         assertThat(made.inStore()).isFalse();
-        assertThat(way.server("SSO02").files).containsKey(made.path().toLowerCase(java.util.Locale.ROOT));
+        assertThat(way.server("SSO02").files).containsKey(made.path().toLowerCase(Locale.ROOT));
     }
 
     @Test

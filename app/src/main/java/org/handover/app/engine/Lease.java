@@ -4,7 +4,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.ExternalTaskService;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +66,7 @@ final class Lease {
         }
         try {
             externalTasks.extendLock(taskId, worker, leaseMillis);
-        } catch (ProcessEngineException e) {
+        } catch (RuntimeException refusedOrDatabaseAway) {
             if (!stillMine()) {
                 lost = true;
                 holder.interrupt();

@@ -236,7 +236,7 @@ final class RemoteStepWorker implements SmartLifecycle {
             return;
         }
         attempt.ended(word(result));
-        report(task, worker, result);
+        report(task, worker, lease, result);
     }
 
     private static String word(StepResult result) {
@@ -269,7 +269,7 @@ final class RemoteStepWorker implements SmartLifecycle {
         return Boolean.TRUE.equals(runtime.getVariable(task.getExecutionId(), variable));
     }
 
-    private void report(ExternalTask task, String worker, StepResult result) {
+    private void report(ExternalTask task, String worker, Lease lease, StepResult result) {
         for (int attempt = 0; ; attempt++) {
             try {
                 tell(task, worker, result);
@@ -283,12 +283,13 @@ final class RemoteStepWorker implements SmartLifecycle {
                             e.getMessage());
                     return;
                 }
-            } catch (ProcessEngineException e) {
+            } catch (RuntimeException refusedOrDatabaseAway) {
                 LOG.warn(
-                        "{} of {} could not be reported: {}",
+                        "{} of {} could not be reported and is carried out again: {}",
                         task.getTopicName(),
                         task.getBusinessKey(),
-                        e.getMessage());
+                        refusedOrDatabaseAway.getMessage());
+                lease.giveBack();
                 return;
             }
         }
