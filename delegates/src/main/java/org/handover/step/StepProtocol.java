@@ -10,7 +10,6 @@ import org.handover.journal.Intent;
 import org.handover.journal.IntentOutcome;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
-import org.handover.journal.PlannedStep;
 import org.handover.journal.Wall;
 import org.handover.sso.EntssoError;
 import org.handover.sso.SsoServerName;
@@ -265,13 +264,13 @@ public final class StepProtocol {
                         "Whether the attempt before this one has begun cannot be told.", unknown.reason(), true));
             }
         }
-        PlannedStep planned = run.plan().step(step.step());
-        if (!waitUntilQuiet(console, Duration.ofSeconds(planned.limitSeconds()))) {
+        Optional<StillRuns> still = waitUntilQuiet(run, console, Limits.of(run, step.step()));
+        if (still.isPresent()) {
+            String failure = still.get().known()
+                    ? "The command of the attempt before this one still runs on %s after its time. Look at that server and decide."
+                    : "Whether the command of the attempt before this one still runs on %s cannot be told, so nothing more was typed. See to it that tasklist and sc queryex answer there, and try this step again.";
             return Optional.of(new StepResult.Failed(
-                    "The command of the attempt before this one still runs on %s after its time. Look at that server and decide."
-                            .formatted(earlier.server()),
-                    "",
-                    false));
+                    failure.formatted(earlier.server()), still.get().seen(), false));
         }
         Probe found = step.prove(run, earlier);
         if (found instanceof Probe.Done) {
@@ -284,27 +283,38 @@ public final class StepProtocol {
         return Optional.empty();
     }
 
-    private static boolean waitUntilQuiet(RemoteConsole console, Duration limit)
+    /** @param known false where it cannot be told, which is not to say that nothing runs */
+    private record StillRuns(boolean known, String seen) {}
+
+    /** A person who pasted what tells nothing is not asked for it once a second. */
+    private static Optional<StillRuns> waitUntilQuiet(StepRun run, RemoteConsole console, Duration limit)
             throws ConsoleException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (somethingRuns(console)) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
+        Optional<StillRuns> still = stillRuns(console);
+        while (still.isPresent() && (still.get().known() || !run.byHand().used()) && System.nanoTime() <= deadline) {
             Thread.sleep(LOOK_AGAIN.toMillis());
+            still = stillRuns(console);
         }
-        return true;
+        return still;
     }
 
-    private static boolean somethingRuns(RemoteConsole console) throws ConsoleException, InterruptedException {
+    private static Optional<StillRuns> stillRuns(RemoteConsole console) throws ConsoleException, InterruptedException {
         for (String program : ACTING_PROGRAMS) {
             TaskList.Answer answer = TaskList.running(program).typeOn(console, Looks.LIMIT);
             if (answer instanceof TaskList.Answer.Running) {
-                return true;
+                return Optional.of(new StillRuns(true, "%s runs.".formatted(program)));
+            }
+            if (answer instanceof TaskList.Answer.CannotTell unknown) {
+                return Optional.of(new StillRuns(false, unknown.reason()));
             }
         }
-        return Looks.service(console) instanceof ServiceStatus.Known known
-                && known.state().pending();
+        ServiceStatus status = Looks.service(console);
+        if (status instanceof ServiceStatus.Known known) {
+            return known.state().pending() ? Optional.of(new StillRuns(true, Looks.say(status))) : Optional.empty();
+        }
+        return status instanceof ServiceStatus.NotInstalled
+                ? Optional.empty()
+                : Optional.of(new StillRuns(false, Looks.say(status)));
     }
 
     /** What an exception says to an operator. */

@@ -34,6 +34,11 @@ final class FakeServer implements RemoteConsole {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern SECRET_SERVER = Pattern.compile("<secretServer>([^<]+)</secretServer>");
 
+    /** What becomes of the answer to a command that was carried out. */
+    interface OnItsWay {
+        Transcript back(Transcript answer) throws ConsoleException;
+    }
+
     private record Event(long recordId, int id, List<String> data) {}
 
     final String name;
@@ -53,6 +58,7 @@ final class FakeServer implements RemoteConsole {
     boolean backsUp = true;
     boolean ignoresUpdates;
     String startType = "2   AUTO_START";
+    OnItsWay onItsWay = answer -> answer;
 
     @Nullable
     String asks;
@@ -98,7 +104,7 @@ final class FakeServer implements RemoteConsole {
     public Transcript type(String commandLine, Duration limit) throws ConsoleException {
         answer();
         typed.add(commandLine);
-        return carryOut(commandLine);
+        return onItsWay.back(carryOut(commandLine));
     }
 
     private Transcript carryOut(String commandLine) {
@@ -118,7 +124,7 @@ final class FakeServer implements RemoteConsole {
         return transcript(commandLine, 0, run(commandLine));
     }
 
-    private static Transcript transcript(String commandLine, int exitCode, String output) {
+    static Transcript transcript(String commandLine, int exitCode, String output) {
         return new Transcript(commandLine, exitCode, output, Instant.EPOCH, Duration.ZERO);
     }
 
@@ -138,6 +144,9 @@ final class FakeServer implements RemoteConsole {
         }
         if (line.startsWith("sc ") || line.startsWith("net ")) {
             return service(line);
+        }
+        if (line.startsWith("tasklist")) {
+            return "INFO: No tasks are running which match the specified criteria.";
         }
         if (line.startsWith("wevtutil")) {
             return eventLog(line);
@@ -182,9 +191,6 @@ final class FakeServer implements RemoteConsole {
         if (line.startsWith("icacls")) {
             protectedPaths.add(quoted(line).toLowerCase(Locale.ROOT));
             return "processed file";
-        }
-        if (line.startsWith("tasklist")) {
-            return "INFO: No tasks are running which match the specified criteria.";
         }
         throw new IllegalArgumentException(name + " does not know: " + line);
     }
