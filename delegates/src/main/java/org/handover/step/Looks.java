@@ -18,10 +18,24 @@ public final class Looks {
     /** A command that only looks answers within this time, or something is wrong with the server. */
     public static final Duration LIMIT = Duration.ofSeconds(30);
 
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private Looks() {}
 
     public static ServiceStatus service(RemoteConsole console) throws ConsoleException, InterruptedException {
         return Services.query(Services.ENTSSO).typeOn(console, LIMIT);
+    }
+
+    /** As {@link #service}, looked at again while the service is on its way from one state to another. */
+    static ServiceStatus serviceAtRest(RemoteConsole console, Duration limit)
+            throws ConsoleException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        ServiceStatus status = service(console);
+        while (status instanceof ServiceStatus.Known known && known.state().pending() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_AGAIN.toMillis());
+            status = service(console);
+        }
+        return status;
     }
 
     /** What the SSO database says, asked with the tool that the server's own ENTSSO was installed with. */

@@ -1,6 +1,5 @@
 package org.handover.step;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +21,6 @@ abstract class StartEntsso implements ChangingDelegate {
 
     static final int STARTED = 10502;
     static final int IS_MASTER = 10534;
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** As what the server has to start. */
     enum Role {
@@ -64,7 +62,12 @@ abstract class StartEntsso implements ChangingDelegate {
                             Looks.say(status)
                                     + " This run did not stop it, so whether it was restarted since the change cannot be told.");
         }
-        return judge(console(run), StopEntsso.noted(before, StopEntsso.PROCESS), latestEvent(before.get(0)));
+        RemoteConsole console = console(run);
+        return judge(
+                console,
+                Looks.service(console),
+                StopEntsso.noted(before, StopEntsso.PROCESS),
+                latestEvent(before.get(0)));
     }
 
     @Override
@@ -81,21 +84,17 @@ abstract class StartEntsso implements ChangingDelegate {
     @Override
     public final Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
         RemoteConsole console = console(run);
-        long deadline = System.nanoTime() + Limits.of(run, step).toNanos();
-        while (Looks.service(console).is(ServiceState.START_PENDING) && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK_AGAIN.toMillis());
-        }
+        ServiceStatus status = Looks.serviceAtRest(console, Limits.of(run, step));
         List<Intent> stops = run.journal().attempts(run.failover().id(), stopStep);
-        return judge(console, StopEntsso.noted(stops, StopEntsso.PROCESS), latestEvent(intent));
+        return judge(console, status, StopEntsso.noted(stops, StopEntsso.PROCESS), latestEvent(intent));
     }
 
     private static long latestEvent(Intent intent) {
         return Long.parseLong(intent.noted().getOrDefault(StopEntsso.LATEST_EVENT, "0"));
     }
 
-    private Probe judge(RemoteConsole console, String processBefore, long eventsAfter)
+    private Probe judge(RemoteConsole console, ServiceStatus status, String processBefore, long eventsAfter)
             throws ConsoleException, InterruptedException {
-        ServiceStatus status = Looks.service(console);
         String state = Looks.say(status);
         if (!(status instanceof ServiceStatus.Known known) || known.state().pending()) {
             return new Probe.Unknown(state);

@@ -26,7 +26,6 @@ public final class StepProtocol {
 
     private static final List<String> ACTING_PROGRAMS =
             List.of("ssomanage.exe", "ssoconfig.exe", "net.exe", "net1.exe");
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Wall wall;
     private final Journal journal;
@@ -292,7 +291,7 @@ public final class StepProtocol {
         long deadline = System.nanoTime() + limit.toNanos();
         Optional<StillRuns> still = stillRuns(console);
         while (still.isPresent() && (still.get().known() || !run.byHand().used()) && System.nanoTime() <= deadline) {
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            Thread.sleep(Looks.LOOK_AGAIN.toMillis());
             still = stillRuns(console);
         }
         return still;

@@ -71,9 +71,12 @@ abstract class StopEntsso implements ChangingDelegate {
                 console(run).type(intent.commandLine(), Limits.of(run, step)).output());
     }
 
+    /** {@code net} gives up sooner than a service may take to stop. */
     @Override
     public final Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        return judge(Looks.service(console(run)), intent.noted().getOrDefault(PROCESS, ""));
+        return judge(
+                Looks.serviceAtRest(console(run), Limits.of(run, step)),
+                intent.noted().getOrDefault(PROCESS, ""));
     }
 
     /** Another process than before means that it was stopped, and somebody has started it since. */

@@ -2,6 +2,7 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.handover.secret.Purpose;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +71,21 @@ final class Law5RestartTest {
 
         assertThat(way.server("SSO02").handsOut()).isTrue();
         assertThat(way.custody.holds(way.id.value(), Purpose.RESTORE)).isFalse();
+    }
+
+    @Test
+    void law5_aServiceThatStopsLaterThanNetWaitsForIsWaitedForAndNobodyIsAsked() {
+        Way way = Way.planned().named();
+        FakeServer server = way.server("SSO02");
+        AtomicInteger looks = new AtomicInteger();
+        server.onItsWay = answer ->
+                answer.commandLine().startsWith("sc queryex") && !server.runs("ENTSSO") && looks.getAndIncrement() == 0
+                        ? FakeServer.transcript(
+                                answer.commandLine(), 0, answer.output().replace("1  STOPPED", "3  STOP_PENDING"))
+                        : answer;
+
+        way.proven(new StopServiceDelegate());
+
+        assertThat(looks).hasValue(2);
     }
 }
