@@ -53,11 +53,24 @@ public non-sealed interface ChangingDelegate extends RemoteDelegate {
     /** Whether this very attempt brought the change about. */
     Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException;
 
+    /** As {@link #prove(StepRun, Intent)}, directly after the answer: what may show late is waited for, unless it was refused. */
+    default Probe prove(StepRun run, Intent intent, Answer.Typed answer) throws ConsoleException, InterruptedException {
+        return prove(run, intent);
+    }
+
     /** What the server answered. */
     sealed interface Answer {
 
-        /** The proof decides, whatever the words were. */
-        record Typed(String seen) implements Answer {}
+        /**
+         * The proof decides, whatever the words were.
+         *
+         * @param refused whether the words say that the command failed
+         */
+        record Typed(String seen, boolean refused) implements Answer {
+            public Typed(String seen) {
+                this(seen, false);
+            }
+        }
 
         /** The restore password is wrong. */
         record PasswordRefused(String sentence) implements Answer {}

@@ -24,13 +24,12 @@ public final class CheckSnapInChangeDelegate implements ReadingDelegate {
     static final String CHANGED = "snapInChanged";
     static final String SEEN = "snapInSeen";
     private static final int CHANGED_SECRET_SERVER = 10575;
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Duration longestPoll;
 
     /** It is looked for as long as the longest poll of ENTSSO takes (docs/entsso.md 1.5). */
     public CheckSnapInChangeDelegate() {
-        this(Duration.ofSeconds(30));
+        this(Named.LONGEST_POLL);
     }
 
     CheckSnapInChangeDelegate(Duration longestPoll) {
@@ -50,7 +49,8 @@ public final class CheckSnapInChangeDelegate implements ReadingDelegate {
     @Override
     public StepResult look(StepRun run) throws ConsoleException, InterruptedException {
         boolean aborts = run.decision().equals("abort");
-        Probe named = whoIsNamedInTheEnd(run);
+        Probe named = Named.inTheEnd(
+                () -> UpdateDatabaseDelegate.whoIsNamed(run), Probe.NotDone.class::isInstance, longestPoll);
         List<Intent> opened = run.journal().attempts(run.failover().id(), OpenSnapInChangeDelegate.STEP);
         Optional<Intent> intent = opened.isEmpty() ? Optional.empty() : Optional.of(opened.get(opened.size() - 1));
         if (named instanceof Probe.Unknown) {
@@ -69,16 +69,6 @@ public final class CheckSnapInChangeDelegate implements ReadingDelegate {
             intent.ifPresent(opening -> run.closeByPerson(opening, IntentOutcome.PROVEN, named.seen()));
         }
         return aborts ? abortedTooLate(run, named) : changed(run, named, intent);
-    }
-
-    private Probe whoIsNamedInTheEnd(StepRun run) throws ConsoleException, InterruptedException {
-        long deadline = System.nanoTime() + longestPoll.toNanos();
-        Probe named = UpdateDatabaseDelegate.whoIsNamed(run);
-        while (named instanceof Probe.NotDone && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK_AGAIN.toMillis());
-            named = UpdateDatabaseDelegate.whoIsNamed(run);
-        }
-        return named;
     }
 
     private static StepResult abortedTooLate(StepRun run, Probe named) {

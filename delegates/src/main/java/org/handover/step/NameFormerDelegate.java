@@ -9,7 +9,6 @@ import org.handover.journal.Failovers;
 import org.handover.journal.Intent;
 import org.handover.journal.PointOfNoReturn;
 import org.handover.journal.WayBackLook;
-import org.handover.sso.EntssoError;
 
 /**
  * Names the former server in the SSO database again: {@code ssomanage -updatedb}, typed on that server. It is the inverse of
@@ -68,15 +67,16 @@ public final class NameFormerDelegate implements ChangingDelegate {
 
     @Override
     public Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        String output =
-                former(run).type(intent.commandLine(), Limits.of(run, STEP)).output();
-        return new Answer.Typed(EntssoError.in(output)
-                .map(error -> "%s: %s %s".formatted(error.code(), error.means(), error.whatToDo()))
-                .orElse(output));
+        return Named.answered(former(run).type(intent.commandLine(), Limits.of(run, STEP)));
     }
 
     @Override
     public Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
         return whoIsNamed(run);
+    }
+
+    @Override
+    public Probe prove(StepRun run, Intent intent, Answer.Typed answer) throws ConsoleException, InterruptedException {
+        return answer.refused() ? whoIsNamed(run) : Named.inTheEnd(() -> whoIsNamed(run));
     }
 }

@@ -195,12 +195,13 @@ public final class StepProtocol {
         if (acted instanceof ChangingDelegate.Answer.LeaseLost lost) {
             return new StepResult.TakenAgain(lost.sentence());
         }
-        return judge(step, run, intent, ((ChangingDelegate.Answer.Typed) acted).seen());
+        return judge(step, run, intent, (ChangingDelegate.Answer.Typed) acted);
     }
 
-    private StepResult judge(ChangingDelegate step, StepRun run, Intent intent, String answered)
+    private StepResult judge(ChangingDelegate step, StepRun run, Intent intent, ChangingDelegate.Answer.Typed typed)
             throws ConsoleException, InterruptedException {
-        Probe after = step.prove(run, intent);
+        Probe after = step.prove(run, intent, typed);
+        String answered = typed.seen();
         String seen = answered.isBlank()
                 ? after.seen()
                 : "The server answered: %s Then: %s".formatted(answered, after.seen());

@@ -8,7 +8,6 @@ import org.handover.journal.Backups;
 import org.handover.journal.Intent;
 import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
-import org.handover.sso.EntssoError;
 
 /**
  * Names the new server in the SSO database: {@code ssomanage -updatedb} (docs/entsso.md 2.3, B4). With a lost master this is
@@ -53,17 +52,17 @@ public final class UpdateDatabaseDelegate implements ChangingDelegate {
 
     @Override
     public Answer act(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
-        String output = run.onNewMaster()
-                .type(intent.commandLine(), Limits.of(run, STEP))
-                .output();
-        return new Answer.Typed(EntssoError.in(output)
-                .map(error -> "%s: %s %s".formatted(error.code(), error.means(), error.whatToDo()))
-                .orElse(output));
+        return Named.answered(run.onNewMaster().type(intent.commandLine(), Limits.of(run, STEP)));
     }
 
     @Override
     public Probe prove(StepRun run, Intent intent) throws ConsoleException, InterruptedException {
         return whoIsNamed(run);
+    }
+
+    @Override
+    public Probe prove(StepRun run, Intent intent, Answer.Typed answer) throws ConsoleException, InterruptedException {
+        return answer.refused() ? whoIsNamed(run) : Named.inTheEnd(() -> whoIsNamed(run));
     }
 
     /** Whom the SSO database names: done where it is the new server, not done where it is the former. */

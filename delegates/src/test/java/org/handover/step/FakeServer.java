@@ -320,7 +320,10 @@ final class FakeServer implements RemoteConsole {
         if (arguments.startsWith("-updatedb ")) {
             byte[] file = files.get(quoted(arguments).toLowerCase(Locale.ROOT));
             Matcher named = SECRET_SERVER.matcher(new String(file, StandardCharsets.UTF_8));
-            if (named.find() && !ignoresUpdates) {
+            if (ignoresUpdates) {
+                return first + "ERROR: 0xC0002A21 : somebody else changes it";
+            }
+            if (named.find()) {
                 estate.name(named.group(1), this);
             }
             return first + "The operation completed successfully.";

@@ -2,6 +2,9 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.handover.journal.IntentOutcome;
 import org.handover.journal.PlannedStep;
 import org.junit.jupiter.api.Test;
 
@@ -100,5 +103,47 @@ final class Law4NamedOnTheNewServerTest {
 
         assertThat(way.failed(way.updateDatabase()).failure()).contains("asks SSO03 now");
         assertThat(way.changesTyped()).isEmpty();
+    }
+
+    @Test
+    void law4_aNameThatIsShownALittleLaterIsProvenOnTheNewServerAndOnTheWayBack() {
+        Way way = Way.planned().ready();
+        way.server("SSO02").onItsWay = oldNameOnce("SSO01");
+        way.proven(way.updateDatabase());
+        assertThat(way.lastIntent("updateDatabase").outcome()).isEqualTo(IntentOutcome.PROVEN);
+
+        way.proven(way.checkWayBack());
+        way.proven(new WriteWayBackFileDelegate());
+        way.server("SSO01").onItsWay = oldNameOnce("SSO02");
+        way.proven(way.nameFormer());
+        assertThat(way.lastIntent("nameFormer").outcome()).isEqualTo(IntentOutcome.PROVEN);
+    }
+
+    private static FakeServer.OnItsWay oldNameOnce(String old) {
+        AtomicBoolean named = new AtomicBoolean();
+        return answer -> {
+            if (answer.commandLine().contains(" -updatedb ")) {
+                named.set(true);
+            }
+            boolean late = answer.commandLine().endsWith(" -displaydb") && named.compareAndSet(true, false);
+            return late
+                    ? FakeServer.transcript(
+                            answer.commandLine(), 0, "SSO secret server name : " + old + "\nSSO enabled : Yes\n")
+                    : answer;
+        };
+    }
+
+    @Test
+    void law4_anUpdateThatIsRefusedIsLookedAtOnceAndNotWaitedFor() {
+        Way way = Way.planned().ready();
+        way.server("SSO02").ignoresUpdates = true;
+
+        assertThat(way.failed(way.updateDatabase()).failure()).contains("did not take effect", "0xC0002A21");
+
+        List<String> typed = way.typedOn("SSO02");
+        int update = typed.indexOf(way.lastIntent("updateDatabase").commandLine());
+        assertThat(typed.subList(update, typed.size()))
+                .filteredOn(line -> line.endsWith(" -displaydb"))
+                .hasSize(1);
     }
 }
