@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,18 +59,6 @@ public final class Journal {
                 .param(failover.value())
                 .query(this::read)
                 .optional();
-    }
-
-    /** When something of this run was last settled: an intent was closed, or a step was proven. */
-    public Optional<Instant> lastSettled(FailoverId failover) {
-        return jdbc.sql(
-                        """
-                        select greatest(
-                            (select max(closed_at) from handover.intent where failover_id = ?),
-                            (select max(proven_at) from handover.proven where failover_id = ?)) as settled_at""")
-                .params(failover.value(), failover.value())
-                .query((row, number) -> Optional.ofNullable(Failovers.instant(row, "settled_at")))
-                .single();
     }
 
     /** Whether anything that changes a service, the database or the secret was meant to be typed in this run. */
@@ -239,6 +226,7 @@ public final class Journal {
                 .params(Timestamp.from(clock.instant()), outcome.word(), intent.id())
                 .update();
         if (closed == 1) {
+            forgetPastedAnswers(intent.failover());
             ledger.append(
                     intent.failover(),
                     Ledger.ENGINE,
@@ -280,11 +268,19 @@ public final class Journal {
                         on conflict (failover_id, plan_digest, step) do update set how = excluded.how, proven_at = excluded.proven_at""")
                 .params(failover.value(), plan.value(), step, how.word, Timestamp.from(clock.instant()))
                 .update();
+        forgetPastedAnswers(failover);
         ledger.append(
                 failover,
                 actor,
                 "step.proven",
                 ordered("step", step, "how", how.word, "seen", seen, "plan", plan.value()));
+    }
+
+    /** What people pasted before something of a run was settled says nothing about the time after it. */
+    private void forgetPastedAnswers(FailoverId failover) {
+        jdbc.sql("delete from handover.pasted_answer where failover_id = ?")
+                .param(failover.value())
+                .update();
     }
 
     public List<String> provenSteps(FailoverId failover, PlanDigest plan) {

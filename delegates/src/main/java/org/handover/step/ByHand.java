@@ -1,7 +1,6 @@
 package org.handover.step;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,8 +8,6 @@ import java.util.regex.Pattern;
 import org.handover.console.MaskedText;
 import org.handover.console.PromptScript;
 import org.handover.console.Transcript;
-import org.handover.journal.FailoverId;
-import org.handover.journal.Journal;
 import org.handover.tool.BackUpSecret;
 import org.handover.tool.SsoConfig;
 
@@ -43,20 +40,8 @@ public final class ByHand {
     private final List<PastedAnswers.Answer> answers;
     private int used;
 
-    /** Takes only what was pasted since the last change of the run came to its end. */
-    ByHand(FailoverId failover, String step, Journal journal, PastedAnswers pasted) {
-        this(sinceTheLastChange(failover, journal, pasted.of(failover, step)));
-    }
-
     ByHand(List<PastedAnswers.Answer> answers) {
         this.answers = List.copyOf(answers);
-    }
-
-    private static List<PastedAnswers.Answer> sinceTheLastChange(
-            FailoverId failover, Journal journal, List<PastedAnswers.Answer> all) {
-        Instant settled =
-                all.isEmpty() ? Instant.MIN : journal.lastSettled(failover).orElse(Instant.MIN);
-        return all.stream().filter(answer -> answer.givenAt().isAfter(settled)).toList();
     }
 
     /**

@@ -14,17 +14,17 @@ public interface PastedAnswers {
      * @param command as the application asked for it to be typed
      * @param answer what the server printed, as it was pasted
      * @param givenBy who typed the command and pasted the answer
-     * @param givenAt when; what was given before something of this run was settled says nothing about the time after it
+     * @param givenAt when
      */
     record Answer(String command, String answer, String givenBy, Instant givenAt) {
 
-        /** An answer that never grows old. */
+        /** An answer of which nobody asks when it was given. */
         public Answer(String command, String answer, String givenBy) {
             this(command, answer, givenBy, Instant.MAX);
         }
     }
 
-    /** In the order in which they were pasted. */
+    /** In the order in which they were pasted, since something of this run was last settled: the journal then deletes them. */
     List<Answer> of(FailoverId failover, String step);
 
     /** Nobody pasted anything. */

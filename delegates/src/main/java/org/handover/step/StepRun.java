@@ -69,7 +69,7 @@ public final class StepRun {
         this.worker = worker;
         this.doneByHand = doneByHand;
         this.decision = decision;
-        this.byHand = new ByHand(failover.id(), step, journal, pasted);
+        this.byHand = new ByHand(pasted.of(failover.id(), step));
         this.leaseHeld = leaseHeld;
     }
 

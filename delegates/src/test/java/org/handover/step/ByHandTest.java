@@ -2,6 +2,7 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,16 +17,56 @@ final class ByHandTest {
 
     private static final int MORE_THAN_ANY_STEP_TYPES = 60;
 
-    private final List<PastedAnswers.Answer> pasted = new ArrayList<>();
+    private Duration clockIsBehind = Duration.ZERO;
     private final List<String> askedFor = new ArrayList<>();
+
+    /** As the application keeps what is pasted. */
+    private static void keep(Way way) {
+        way.pasted = (failover, step) -> way.jdbc
+                .sql(
+                        """
+                        select command, answer, given_at from handover.pasted_answer
+                        where failover_id = ? and step = ? order by number""")
+                .params(failover.value(), step)
+                .query((row, number) -> new PastedAnswers.Answer(
+                        row.getString("command"),
+                        row.getString("answer"),
+                        "olga",
+                        row.getTimestamp("given_at").toInstant()))
+                .list();
+    }
+
+    private void paste(Way way, RemoteDelegate step, String command, String answer) {
+        way.jdbc
+                .sql(
+                        """
+                        insert into handover.pasted_answer select ?, ?, count(*) + 1, ?, ?, 'olga', ?
+                        from handover.pasted_answer where failover_id = ? and step = ?""")
+                .params(
+                        way.id.value(),
+                        step.step(),
+                        command,
+                        answer,
+                        Timestamp.from(Instant.now().minus(clockIsBehind)),
+                        way.id.value(),
+                        step.step())
+                .update();
+    }
+
+    private static void beginAgain(Way way) {
+        way.jdbc
+                .sql("delete from handover.pasted_answer where failover_id = ?")
+                .param(way.id.value())
+                .update();
+    }
 
     /** A person who types what the form shows on the server that it names, and pastes what comes. */
     private StepResult carryOut(Way way, RemoteDelegate step) throws ConsoleException, InterruptedException {
-        way.pasted = (failover, name) -> List.copyOf(pasted);
+        keep(way);
         for (int i = 0; i < MORE_THAN_ANY_STEP_TYPES; i++) {
             StepResult result = way.carryOut(step);
             if (!(result instanceof StepResult.HandNeeded needed)) {
-                pasted.clear();
+                beginAgain(way);
                 return result;
             }
             askedFor.add(needed.command());
@@ -33,7 +74,7 @@ final class ByHandTest {
             server.refusesLogon = false;
             String typed = typed(server, needed.command());
             server.refusesLogon = refusing;
-            pasted.add(new PastedAnswers.Answer(needed.command(), typed, "olga", Instant.now()));
+            paste(way, step, needed.command(), typed);
         }
         throw new AssertionError("It asks for ever: " + askedFor);
     }
@@ -72,14 +113,14 @@ final class ByHandTest {
     void theIntentIsOpenBeforeAPersonIsShownWhatChangesSomething() throws Exception {
         Way way = Way.planned().named();
         way.estate.withoutConsole.add("SSO02");
-        way.pasted = (failover, name) -> List.copyOf(pasted);
+        keep(way);
 
         StepResult result = way.carryOut(new StopServiceDelegate());
         while (result instanceof StepResult.HandNeeded needed
                 && !needed.command().contains("net stop")) {
             assertThat(way.journal.openIntent(way.id)).isEmpty();
             String typed = typed(way.server("SSO02"), needed.command());
-            pasted.add(new PastedAnswers.Answer(needed.command(), typed, "olga", Instant.now()));
+            paste(way, new StopServiceDelegate(), needed.command(), typed);
             result = way.carryOut(new StopServiceDelegate());
         }
 
@@ -121,6 +162,16 @@ final class ByHandTest {
     }
 
     @Test
+    void whatIsPastedCountsWhereTheClockWasSetBackAfterTheLastChange() throws Exception {
+        Way way = Way.planned().named();
+        way.estate.withoutConsole.add("SSO02");
+        clockIsBehind = Duration.ofHours(1);
+
+        assertThat(carryOut(way, new StopServiceDelegate())).isInstanceOf(StepResult.Proven.class);
+        assertThat(carryOut(way, new StartServiceDelegate())).isInstanceOf(StepResult.Proven.class);
+    }
+
+    @Test
     void aRefusedLogonOnTheServerOfTheStepIsReplacedByAPerson() throws Exception {
         Way way = Way.planned().named();
         refusing = true;
@@ -144,15 +195,15 @@ final class ByHandTest {
     void anAttemptThatSomebodyLeftBehindIsSettledByHandAsWell() throws Exception {
         Way way = Way.planned().named();
         way.estate.withoutConsole.add("SSO02");
-        way.pasted = (failover, name) -> List.copyOf(pasted);
+        keep(way);
         StepResult result = way.carryOut(new StopServiceDelegate());
         while (way.journal.openIntent(way.id).isEmpty()) {
             StepResult.HandNeeded needed = (StepResult.HandNeeded) result;
             String typed = typed(way.server("SSO02"), needed.command());
-            pasted.add(new PastedAnswers.Answer(needed.command(), typed, "olga", Instant.now()));
+            paste(way, new StopServiceDelegate(), needed.command(), typed);
             result = way.carryOut(new StopServiceDelegate());
         }
-        pasted.clear(); // another try begins without answers
+        beginAgain(way);
 
         assertThat(carryOut(way, new StopServiceDelegate())).isInstanceOf(StepResult.Proven.class);
 

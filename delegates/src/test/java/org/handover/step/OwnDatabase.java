@@ -19,6 +19,7 @@ final class OwnDatabase {
     private static final List<String> MIGRATIONS = List.of(
             "V2__handover.sql",
             "V3__whole_runbook.sql",
+            "V4__rehearsal_settlement_by_hand.sql",
             "V7__approvals.sql",
             "V8__watch_and_way_back.sql",
             "V10__plan_bound_approvals.sql",
