@@ -27,6 +27,7 @@ final class Bed implements AutoCloseable {
     static final String DEMONSTRATION = "FO-000001";
     static final Duration OFTEN = Duration.ofMillis(100);
     static final Duration TO_THE_END = Duration.ofMinutes(3);
+    private static final Duration POOL_WAIT = Duration.ofSeconds(2);
 
     private static final int TWINS_OF_A_LAB = 20;
     private static final Path WORK = Path.of("target", "faults").toAbsolutePath();
@@ -122,6 +123,8 @@ final class Bed implements AutoCloseable {
         }
         Files.writeString(inventory, yaml);
         Map<String, Object> settings = new LinkedHashMap<>(postgres.settings());
+        // Outages of seconds then outlast the wait for a connection, as one of a minute does with the usual half a minute.
+        settings.put("spring.datasource.hikari.connection-timeout", POOL_WAIT.toMillis());
         settings.put("handover.inventory", inventory.toString());
         settings.put("handover.lab.enabled", true);
         settings.put(
