@@ -14,7 +14,6 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.SshConstants;
@@ -108,20 +107,17 @@ final class Connector implements AutoCloseable {
 
     private void logOn(ClientSession session, ServerAddress address, Handshake handshake)
             throws ConsoleException, InterruptedException {
-        AuthFuture logon = null;
         try {
             identify(session, address);
-            logon = session.auth();
-            logon.verify(limits.connect());
+            session.auth().verify(limits.connect());
         } catch (InterruptedIOException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
-            throw whyNot(address, handshake, logon, e);
+            throw whyNot(address, handshake, e);
         }
     }
 
-    private static ConsoleException whyNot(
-            ServerAddress address, Handshake handshake, @Nullable AuthFuture logon, IOException e) {
+    private static ConsoleException whyNot(ServerAddress address, Handshake handshake, IOException e) {
         PublicKey stranger = handshake.stranger();
         if (stranger != null) {
             return new ConsoleException.HostKeyMismatch("What answers for " + address.server() + " has the host key "
@@ -129,10 +125,7 @@ final class Connector implements AutoCloseable {
                     + handshake.expected().fingerprint()
                     + "; nothing was typed. Find out why before you change the inventory.");
         }
-        boolean failed = logon != null && logon.isDone() && logon.isFailure();
-        boolean ended = e instanceof SshException ssh && refuses(ssh.getDisconnectCode());
-        boolean refused = handshake.trusted() && (failed || ended);
-        if (refused) {
+        if (handshake.trusted() && e instanceof SshException ssh && refuses(ssh.getDisconnectCode())) {
             return new ConsoleException.LogonRefused(
                     address.server() + " refused the logon of " + address.account() + " with " + address.credential()
                             + "; nothing was typed, and it is not tried again by itself. Check account and credential.");
@@ -142,7 +135,10 @@ final class Connector implements AutoCloseable {
                         + ": the connection was lost or took too long before the logon was through. Check the server and its sshd.");
     }
 
-    /** OpenSSH ends the connection with a protocol error when it has seen too many failures. */
+    /**
+     * A logon that is refused ends with the code of no more methods, which the library sets itself, one that loses its connection
+     * with none. OpenSSH ends the connection with a protocol error when it has seen too many failures.
+     */
     private static boolean refuses(int disconnectCode) {
         return disconnectCode == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
                 || disconnectCode == SshConstants.SSH2_DISCONNECT_AUTH_CANCELLED_BY_USER

@@ -198,6 +198,19 @@ class SshConsoleTest {
         assertThat(server.typed).isEmpty();
     }
 
+    /** A server that restarts while somebody logs on has refused nothing. */
+    @Test
+    void a_connection_that_drops_during_the_logon_is_no_refusal_and_the_next_command_logs_on() throws Exception {
+        server.on("hostname", printing("SSO02\r\n", 0));
+        server.dropsLogons = true;
+        assertThatThrownBy(() -> console().type("hostname", Addresses.LIMIT))
+                .isInstanceOf(ConsoleException.Unreachable.class);
+        assertThat(server.logons).hasValue(1);
+
+        server.dropsLogons = false;
+        assertThat(console().type("hostname", Addresses.LIMIT).output()).isEqualTo("SSO02\n");
+    }
+
     /** Windows gives a logon the groups that its account is in at that moment. */
     @Test
     void once_a_logon_is_allowed_again_the_next_command_logs_on_afresh() throws Exception {
@@ -236,6 +249,18 @@ class SshConsoleTest {
         assertThat(consoles.on(withKey(file)).type("hostname", Addresses.LIMIT).output())
                 .isEqualTo("SSO02\n");
         assertThat(server.logons).hasValue(0);
+    }
+
+    @Test
+    void a_key_that_the_server_does_not_know_is_a_refused_logon(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("id_handover");
+        try (var out = Files.newOutputStream(file)) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(TestServer.newKey("EC"), "handover", null, out);
+        }
+
+        assertThatThrownBy(() -> consoles.on(withKey(file)).type("hostname", Addresses.LIMIT))
+                .isInstanceOf(ConsoleException.LogonRefused.class)
+                .hasMessageContaining("refused the logon");
     }
 
     @Test

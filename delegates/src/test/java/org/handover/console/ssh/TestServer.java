@@ -52,6 +52,7 @@ final class TestServer implements AutoCloseable {
     private final SshServer sshd = SshServer.setUpDefaultServer();
     private final Map<String, Program> programs = new ConcurrentHashMap<>();
     private final List<KeyPair> hostKeys = new ArrayList<>();
+    volatile boolean dropsLogons;
     private volatile DefaultShell shell = DefaultShell.CMD;
     private volatile @Nullable PublicKey authorized;
 
@@ -105,6 +106,9 @@ final class TestServer implements AutoCloseable {
         sshd.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
         sshd.setPasswordAuthenticator((account, password, session) -> {
             logons.incrementAndGet();
+            if (dropsLogons) {
+                cut();
+            }
             return account.equals(ACCOUNT) && password.equals(PASSWORD);
         });
         sshd.setPublickeyAuthenticator((account, key, session) -> key.equals(authorized));
