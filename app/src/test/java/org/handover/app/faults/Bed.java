@@ -123,7 +123,8 @@ final class Bed implements AutoCloseable {
         }
         Files.writeString(inventory, yaml);
         Map<String, Object> settings = new LinkedHashMap<>(postgres.settings());
-        // Outages of seconds then outlast the wait for a connection, as one of a minute does with the usual half a minute.
+        // Outages of seconds then outlast the wait for a connection, as one of a minute does with the usual half a
+        // minute.
         settings.put("spring.datasource.hikari.connection-timeout", POOL_WAIT.toMillis());
         settings.put("handover.inventory", inventory.toString());
         settings.put("handover.lab.enabled", true);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -83,17 +84,23 @@ final class Files {
             return transfer.with(sftp);
         } catch (SftpException e) {
             throw refused(file, e, changes);
+        } catch (SocketTimeoutException e) {
+            // By its class it would be an interrupt, and nobody interrupted.
+            throw broken(file, opened, changes);
         } catch (InterruptedIOException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
-            if (!opened) {
-                throw connection.unreachable("it opens no channel for files");
-            }
-            throw new ConsoleException.TransferFailed(
-                    "The connection to " + connection.address().server() + " was lost while " + file
-                            + (changes ? " was being changed; check the file." : " was being read."),
-                    changes);
+            throw broken(file, opened, changes);
         }
+    }
+
+    private ConsoleException broken(WindowsPath file, boolean opened, boolean changes) {
+        return opened
+                ? new ConsoleException.TransferFailed(
+                        "The connection to " + connection.address().server() + " was lost or fell silent while " + file
+                                + (changes ? " was being changed; check the file." : " was being read."),
+                        changes)
+                : connection.unreachable("it opens no channel for files");
     }
 
     private ConsoleException refused(WindowsPath file, SftpException e, boolean changes) {

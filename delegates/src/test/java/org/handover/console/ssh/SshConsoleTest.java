@@ -468,4 +468,28 @@ class SshConsoleTest {
                 .isInstanceOf(ConsoleException.FileNotFound.class);
         assertThat(server.connections).hasValue(1);
     }
+
+    @Test
+    void a_server_whose_files_hang_is_one_that_opens_no_channel_for_them_and_nobody_was_interrupted() throws Exception {
+        ConsoleLimits usual = Addresses.limits();
+        ConsoleLimits impatient = new ConsoleLimits(
+                Duration.ofSeconds(3),
+                usual.heartbeat(),
+                2,
+                usual.idle(),
+                usual.total(),
+                usual.transfer(),
+                usual.oemCodePage());
+        server.withHangingFiles().on("hostname", printing("SSO02\r\n", 0));
+        try (SshConsoles brief = new SshConsoles(impatient, Clock.systemUTC())) {
+            RemoteConsole console = brief.on(Addresses.of(server));
+            console.type("hostname", Addresses.LIMIT);
+
+            assertThatThrownBy(() -> console.read(WindowsPath.of("C:\\Restore\\SSO01.bak"), 10))
+                    .isInstanceOf(ConsoleException.Unreachable.class)
+                    .hasMessageContaining("opens no channel for files");
+            assertThat(console.type("hostname", Addresses.LIMIT).output()).isEqualTo("SSO02\n");
+        }
+        assertThat(server.connections).hasValue(1);
+    }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class TestServer implements AutoCloseable {
     static final String ACCOUNT = "CONTOSO\\handover";
     static final String PASSWORD = "logon-Passwort";
+
+    private static final String HANGING_FILES = "sftp-server.exe";
 
     private static final Pattern WRAPPED =
             Pattern.compile("& cmd\\.exe /d /s /c ' (.*)'; exit \\$LASTEXITCODE", Pattern.DOTALL);
@@ -155,6 +158,20 @@ final class TestServer implements AutoCloseable {
         sshd.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder().build()));
         sshd.setFileSystemFactory(new VirtualFileSystemFactory(root));
         return this;
+    }
+
+    /** As a {@code sftp-server.exe} that is started and says nothing. */
+    TestServer withHangingFiles() {
+        sshd.setSubsystemFactories(List.of(new SftpSubsystemFactory() {
+            @Override
+            public Command createSubsystem(ChannelSession channel) {
+                return new Run(HANGING_FILES);
+            }
+        }));
+        return on(HANGING_FILES, streams -> {
+            new CountDownLatch(1).await();
+            return 0;
+        });
     }
 
     TestServer on(String line, Program program) {
