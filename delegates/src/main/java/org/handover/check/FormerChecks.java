@@ -53,12 +53,12 @@ final class FormerChecks {
                     .neverGoneOver();
         }
         String seen = String.valueOf(failure.get().getMessage());
-        return failure.get() instanceof ConsoleException.Unreachable
-                ? Finding.passed(lost(), seen + " An operator has to confirm that it is down.")
-                : Finding.warning(
+        return failure.get().answered()
+                ? Finding.warning(
                         lost(),
                         "Something answers at its address: " + seen,
-                        "Find out what it is before you confirm that the former master is down.");
+                        "Find out what it is before you confirm that the former master is down.")
+                : Finding.passed(lost(), seen + " An operator has to confirm that it is down.");
     }
 
     private String service() throws InterruptedException {

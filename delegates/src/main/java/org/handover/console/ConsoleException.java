@@ -16,6 +16,14 @@ public abstract sealed class ConsoleException extends Exception {
         return false;
     }
 
+    /**
+     * Whether the server answered, if only with a refusal or too late. Where it did not, it was silent, and only a silent server
+     * may be a lost one.
+     */
+    public boolean answered() {
+        return true;
+    }
+
     /** What the command had printed before it was lost sight of, redacted; empty where nothing was typed. */
     public String partialOutput() {
         return "";
@@ -24,9 +32,21 @@ public abstract sealed class ConsoleException extends Exception {
     /** No connection came about, or it ended before the command was sent. Nothing was typed. */
     public static final class Unreachable extends ConsoleException {
         private static final long serialVersionUID = 1L;
+        private final boolean answered;
 
+        /** The server was silent. */
         public Unreachable(String sentence) {
+            this(sentence, false);
+        }
+
+        public Unreachable(String sentence, boolean answered) {
             super(sentence);
+            this.answered = answered;
+        }
+
+        @Override
+        public boolean answered() {
+            return answered;
         }
     }
 

@@ -85,15 +85,16 @@ final class BeforeNaming {
         return Optional.empty();
     }
 
-    /** Law 4: only silence counts as lost; whatever refuses a logon, shows another key or answers late is something that answers. */
+    /** Law 4: only silence counts as lost; whatever refuses a logon, shows another key or answers late or badly is something that answers. */
     private static Optional<StepResult> formerAnswers(StepRun run) throws InterruptedException {
         String seen;
         try {
             seen = Looks.say(Looks.service(run.on(run.formerMaster())));
-        } catch (ConsoleException.Unreachable stillLost) {
-            return Optional.empty();
-        } catch (ConsoleException answers) {
-            seen = StepProtocol.sentence(answers);
+        } catch (ConsoleException e) {
+            if (!e.answered()) {
+                return Optional.empty();
+            }
+            seen = StepProtocol.sentence(e);
         }
         return failed(
                 "%s answers now, so the master secret server may not be lost; nothing was typed. Abort and look at it, or cut it off and try again."

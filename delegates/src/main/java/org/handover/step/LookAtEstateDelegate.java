@@ -142,7 +142,7 @@ public final class LookAtEstateDelegate implements ReadingDelegate {
                     .underLaw(9)
                     .neverGoneOver();
         }
-        if (failure instanceof ConsoleException.Unreachable) {
+        if (!failure.answered()) {
             return Finding.passed(
                             check, StepProtocol.sentence(failure) + " An operator has to confirm that it is down.")
                     .underLaw(9);

@@ -32,6 +32,11 @@ class FormerChecksTest {
                 check,
                 WARNING,
                 "Refused.");
+        assertFinds(
+                lost(FakeServers.healthy().fails(SSO01, new ConsoleException.Unreachable("It hangs.", true))),
+                check,
+                WARNING,
+                "It hangs.");
         assertFinds(planned(FakeServers.healthy()), check, NOT_APPLICABLE, "planned");
     }
 

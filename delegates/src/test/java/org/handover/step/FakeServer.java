@@ -55,6 +55,7 @@ final class FakeServer implements RemoteConsole {
     private final List<Event> events = new ArrayList<>();
     boolean reachable = true;
     boolean refusesLogon;
+    boolean hangsAfterLogon;
     boolean backsUp = true;
     boolean ignoresUpdates;
     String startType = "2   AUTO_START";
@@ -97,6 +98,9 @@ final class FakeServer implements RemoteConsole {
         }
         if (refusesLogon) {
             throw new ConsoleException.LogonRefused(name + " refused the logon.");
+        }
+        if (hangsAfterLogon) {
+            throw new ConsoleException.Unreachable(name + " did not say in time which shell it has.", true);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.handover.journal.IntentOutcome;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.handover.journal.PlannedStep;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,24 @@ final class Law4NamedOnTheNewServerTest {
         way.server("SSO01").refusesLogon = true;
 
         assertThat(way.failed(way.updateDatabase()).failure()).contains("SSO01 answers now");
+        assertThat(way.changesTyped()).isEmpty();
+    }
+
+    @Test
+    void law4_masterLost_aFormerThatLetsTheLogonInAndThenHangsIsOneThatAnswers() {
+        Way way = Way.masterLost().ready();
+        way.server("SSO01").reachable = true;
+        way.server("SSO01").hangsAfterLogon = true;
+
+        Map<String, Object> looked = way.look();
+        StepResult.Failed failed = way.failed(way.updateDatabase());
+
+        assertThat((List<?>) looked.get("findings")).anySatisfy(row -> assertThat(row)
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+                .containsEntry("check", "SSO01, the master secret server, is lost")
+                .containsEntry("result", "warning"));
+        assertThat(failed.failure()).contains("SSO01 answers now");
+        assertThat(failed.probed()).contains("which shell");
         assertThat(way.changesTyped()).isEmpty();
     }
 

@@ -72,15 +72,13 @@ public class FormerProbe {
         }
     }
 
-    /** Only silence counts as away: what refuses a logon or shows another key is something that answers. */
+    /** Only silence counts as away: what refuses a logon, shows another key or goes no further is something that answers. */
     private Optional<String> answer(FormerWatch.Watched watched) throws InterruptedException {
         try {
             RemoteConsole console = consoles.on(inventory.address(watched.estate(), watched.server()));
             return Optional.of(Looks.say(Looks.service(console)) + " " + Looks.say(Looks.msids(console)));
-        } catch (ConsoleException.Unreachable away) {
-            return Optional.empty();
-        } catch (ConsoleException answers) {
-            return Optional.of(StepProtocol.sentence(answers));
+        } catch (ConsoleException e) {
+            return e.answered() ? Optional.of(StepProtocol.sentence(e)) : Optional.empty();
         }
     }
 

@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.handover.app.watch.FormerProbe;
+import org.handover.app.watch.FormerWatch;
+import org.handover.console.ConsoleException;
+import org.handover.console.Consoles;
+import org.handover.console.RemoteConsole;
+import org.handover.console.ServerAddress;
+import org.handover.journal.FailoverId;
+import org.handover.journal.Journal;
 import org.handover.sso.EstateName;
+import org.handover.sso.SsoServerName;
+import org.handover.step.Inventory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +39,15 @@ class FormerWatchTest {
 
     @Autowired
     FormerProbe probe;
+
+    @Autowired
+    FormerWatch watch;
+
+    @Autowired
+    Inventory inventory;
+
+    @Autowired
+    Journal journal;
 
     @Autowired
     JdbcClient jdbc;
@@ -162,9 +181,57 @@ class FormerWatchTest {
                         .query(String.class)
                         .list())
                 .doesNotContain(judged, fresh);
+        settled(nowhere);
+    }
+
+    private void settled(String estate) {
         jdbc.sql("update handover.former_watch set settled_at = now(), settled_by = 'test' where estate = ?")
-                .param(nowhere)
+                .param(estate)
                 .update();
+    }
+
+    @Test
+    void aFormerMasterThatLetsTheLogonInAndGoesNoFurtherIsOneThatAnswers() {
+        try (TestLab lab = TestLab.founded()) {
+            lab.power("SSO01", false);
+            EstateName estate = estates.add(lab);
+            String id = ended(estate.value(), false);
+
+            lookingAt(estate, new ConsoleException.Unreachable("It is silent."))
+                    .look();
+            assertThat(watch.returned(new FailoverId(id))).isEmpty();
+
+            lookingAt(estate, new ConsoleException.Unreachable("It hangs after the logon.", true))
+                    .look();
+            assertThat(watch.returned(new FailoverId(id))).isPresent();
+            assertThat(drive.journal(id).toString()).contains("former.returned", "It hangs after the logon.");
+            settled(estate.value());
+        }
+    }
+
+    private FormerProbe lookingAt(EstateName estate, ConsoleException failure) {
+        RemoteConsole console = (RemoteConsole) Proxy.newProxyInstance(
+                RemoteConsole.class.getClassLoader(), new Class<?>[] {RemoteConsole.class}, (self, method, with) -> {
+                    throw failure;
+                });
+        return new FormerProbe(watch, inventory, new TheOnlyConsole(estate, console), journal);
+    }
+
+    /** Of one estate, whatever server of it is asked for; those of other tests are left alone. */
+    private record TheOnlyConsole(EstateName estate, RemoteConsole console) implements Consoles {
+        @Override
+        public RemoteConsole on(ServerAddress address) {
+            if (!address.estate().equals(estate)) {
+                throw new IllegalArgumentException("Another estate.");
+            }
+            return console;
+        }
+
+        @Override
+        public void allowLogonAgain(EstateName estate, SsoServerName server) {}
+
+        @Override
+        public void close() {}
     }
 
     private String ended(String estate, boolean judged) {

@@ -19,6 +19,9 @@ final class Connection implements AutoCloseable {
     private static final String WINDOWS = "Windows_NT";
     private static final String WHICH_SHELL = "echo %OS%";
 
+    /** Of a connection that was made for this command: on a kept one the command is tried again on a new one. */
+    private static final String LOST = "it let the logon in, but the connection was lost before the command was sent";
+
     private final ServerAddress address;
     private final ClientSession session;
     private final ConsoleLimits limits;
@@ -127,7 +130,7 @@ final class Connection implements AutoCloseable {
                                 + " was lost while the command was being sent; look whether it ran before it is typed again.",
                         "");
             }
-            throw unreachable("the connection was lost before the command was sent");
+            throw unreachable(LOST);
         }
     }
 
@@ -136,7 +139,7 @@ final class Connection implements AutoCloseable {
             return terminal ? session.createExecChannel(sent, terminal(), Map.of()) : session.createExecChannel(sent);
         } catch (IOException | IllegalStateException e) {
             session.close(true);
-            throw unreachable("the connection was lost before the command was sent");
+            throw unreachable(LOST);
         }
     }
 
@@ -148,9 +151,10 @@ final class Connection implements AutoCloseable {
         return terminal;
     }
 
+    /** Of a server that let the logon in, so it is not silent. */
     ConsoleException.Unreachable unreachable(String why) {
         return new ConsoleException.Unreachable("Nothing was typed on " + address.server() + ": " + why
-                + ". Check that the server is up and its sshd runs.");
+                + ". Check that the server is up and its sshd runs.", true);
     }
 
     @Override

@@ -99,6 +99,8 @@ final class Connector implements AutoCloseable {
         } catch (InterruptedIOException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException | IllegalStateException e) {
+            // A refused connection counts as silence too: so answers a server of the lab that is switched off, and in the field
+            // what stands before one that is down may refuse in its place.
             throw new ConsoleException.Unreachable(
                     "Nothing was typed on " + address.server() + ": " + address.host() + " port " + address.port()
                             + " does not answer. Check that the server is up, its sshd runs and the firewall lets it through.");
@@ -132,7 +134,9 @@ final class Connector implements AutoCloseable {
         }
         return new ConsoleException.Unreachable(
                 "Nothing was typed on " + address.server()
-                        + ": the connection was lost or took too long before the logon was through. Check the server and its sshd.");
+                        + (handshake.trusted() ? ": it proved its host key, but" : ":")
+                        + " the connection was lost or took too long before the logon was through. Check the server and its sshd.",
+                handshake.trusted());
     }
 
     /**

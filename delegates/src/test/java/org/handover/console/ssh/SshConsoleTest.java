@@ -204,7 +204,9 @@ class SshConsoleTest {
         server.on("hostname", printing("SSO02\r\n", 0));
         server.dropsLogons = true;
         assertThatThrownBy(() -> console().type("hostname", Addresses.LIMIT))
-                .isInstanceOf(ConsoleException.Unreachable.class);
+                .isInstanceOf(ConsoleException.Unreachable.class)
+                .hasMessageContaining("proved its host key")
+                .matches(e -> ((ConsoleException) e).answered());
         assertThat(server.logons).hasValue(1);
 
         server.dropsLogons = false;
@@ -291,7 +293,70 @@ class SshConsoleTest {
         ConsoleException.Unreachable e = catchThrowableOfType(
                 ConsoleException.Unreachable.class, () -> consoles.on(address).type("hostname", Addresses.LIMIT));
         assertThat(e.commandMayHaveRun()).isFalse();
+        assertThat(e.answered()).isFalse();
         assertThat(e).hasMessageContaining("SSO02").hasMessageContaining("does not answer");
+    }
+
+    @Test
+    void a_server_that_lets_the_logon_in_and_then_hangs_has_answered() throws Exception {
+        server.on("echo %OS%", hanging(new CountDownLatch(1)));
+        try (SshConsoles brief = new SshConsoles(impatient(), Clock.systemUTC())) {
+            assertThatThrownBy(() -> brief.on(Addresses.of(server)).type("hostname", Addresses.LIMIT))
+                    .isInstanceOf(ConsoleException.Unreachable.class)
+                    .hasMessageContaining("which shell")
+                    .matches(e -> ((ConsoleException) e).answered());
+        }
+        assertThat(server.typed).isEmpty();
+    }
+
+    @Test
+    void a_server_that_swallows_everything_before_it_proves_its_host_key_is_silent() throws Exception {
+        try (BlackHole network = new BlackHole(server.port());
+                SshConsoles brief = new SshConsoles(impatient(), Clock.systemUTC())) {
+            network.swallow();
+            assertThatThrownBy(() -> brief.on(behind(network)).type("hostname", Addresses.LIMIT))
+                    .isInstanceOf(ConsoleException.Unreachable.class)
+                    .matches(e -> !((ConsoleException) e).answered());
+        }
+    }
+
+    /** A dead server is found out on a connection that was kept to it, and then it is silent. */
+    @Test
+    void a_kept_connection_does_not_make_a_silent_server_one_that_answered() throws Exception {
+        server.on("hostname", printing("SSO02\r\n", 0));
+        try (BlackHole network = new BlackHole(server.port());
+                SshConsoles brief = new SshConsoles(impatient(), Clock.systemUTC())) {
+            RemoteConsole console = brief.on(behind(network));
+            console.type("hostname", Addresses.LIMIT);
+            network.swallow();
+            assertThatThrownBy(() -> console.type("hostname", Addresses.LIMIT))
+                    .isInstanceOf(ConsoleException.Unreachable.class)
+                    .matches(e -> !((ConsoleException) e).answered());
+        }
+    }
+
+    private ServerAddress behind(BlackHole network) {
+        ServerAddress direct = Addresses.of(server);
+        return new ServerAddress(
+                direct.estate(),
+                direct.server(),
+                direct.host(),
+                network.port(),
+                direct.hostKey(),
+                direct.account(),
+                direct.credential());
+    }
+
+    private static ConsoleLimits impatient() {
+        ConsoleLimits usual = Addresses.limits();
+        return new ConsoleLimits(
+                Duration.ofSeconds(3),
+                usual.heartbeat(),
+                2,
+                usual.idle(),
+                usual.total(),
+                usual.transfer(),
+                usual.oemCodePage());
     }
 
     @Test
@@ -395,15 +460,7 @@ class SshConsoleTest {
         CountDownLatch started = new CountDownLatch(1);
         server.on("net start ENTSSO", hanging(started));
         try (BlackHole network = new BlackHole(server.port())) {
-            ServerAddress direct = Addresses.of(server);
-            ServerAddress address = new ServerAddress(
-                    direct.estate(),
-                    direct.server(),
-                    direct.host(),
-                    network.port(),
-                    direct.hostKey(),
-                    direct.account(),
-                    direct.credential());
+            ServerAddress address = behind(network);
             new Thread(() -> {
                         try {
                             started.await();
@@ -471,17 +528,8 @@ class SshConsoleTest {
 
     @Test
     void a_server_whose_files_hang_is_one_that_opens_no_channel_for_them_and_nobody_was_interrupted() throws Exception {
-        ConsoleLimits usual = Addresses.limits();
-        ConsoleLimits impatient = new ConsoleLimits(
-                Duration.ofSeconds(3),
-                usual.heartbeat(),
-                2,
-                usual.idle(),
-                usual.total(),
-                usual.transfer(),
-                usual.oemCodePage());
         server.withHangingFiles().on("hostname", printing("SSO02\r\n", 0));
-        try (SshConsoles brief = new SshConsoles(impatient, Clock.systemUTC())) {
+        try (SshConsoles brief = new SshConsoles(impatient(), Clock.systemUTC())) {
             RemoteConsole console = brief.on(Addresses.of(server));
             console.type("hostname", Addresses.LIMIT);
 
