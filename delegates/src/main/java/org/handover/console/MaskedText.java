@@ -14,6 +14,12 @@ public final class MaskedText {
     private static final Pattern REMINDER = Pattern.compile("(?i)^(\\s*Password reminder\\s*:)\\s*(.*)$");
     private static final Pattern LABELLED = Pattern.compile("^(\\s*+[^:]++:)\\s*+(\\S.*)$");
     private static final Pattern ERROR = Pattern.compile("(?i)^\\s*(ERROR\\b|\\(RPC\\b|Using SSO server\\b).*$");
+    /** A line that is said of an error in another language: {@code FEHLER: 0xC0002A1B : …}. */
+    private static final Pattern CODED = Pattern.compile("^\\s*+([^:]++:)?\\s*+0[xX][0-9A-Fa-f]{8}(?![0-9A-Fa-f]).*$");
+
+    /** In a path the colon ends no label; {@code md} names the folder that it found there. */
+    private static final Pattern PATH = Pattern.compile("^[^:]*\\b[A-Za-z]:\\\\.*$");
+
     private static final Pattern STARS = Pattern.compile("\\*{2,}");
     private static final Pattern ONLY_STARS = Pattern.compile("\\s*\\*+\\s*");
 
@@ -83,11 +89,40 @@ public final class MaskedText {
         if (script.prompts().isEmpty()) {
             return Optional.empty();
         }
-        int end = firstPrompt < 0 ? lines.size() : firstPrompt;
-        int start = labelOf(lines, end, firstPrompt >= 0);
-        if (start < 0) {
-            return Optional.empty();
+        if (firstPrompt < 0) {
+            return maskEveryValue(lines);
         }
+        int start = labelOf(lines, firstPrompt);
+        return start < 0 ? Optional.empty() : maskValue(lines, start, firstPrompt);
+    }
+
+    /**
+     * Where no prompt is known, it may not have come yet, or stand there in a language that is not known: then the reminder may
+     * be any value that is no error.
+     */
+    private static Optional<String> maskEveryValue(List<String> lines) {
+        Optional<String> reminder = Optional.empty();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            boolean known = REMINDER.matcher(line).matches();
+            if (known || (LABELLED.matcher(line).matches() && !staysWithoutPrompt(line))) {
+                Optional<String> value = maskValue(lines, i, lines.size());
+                reminder = known && reminder.isEmpty() ? value : reminder;
+            }
+        }
+        return reminder;
+    }
+
+    private static boolean staysWithoutPrompt(String line) {
+        return isError(line) || PATH.matcher(line).matches();
+    }
+
+    private static boolean isError(String line) {
+        return ERROR.matcher(line).matches() || CODED.matcher(line).matches();
+    }
+
+    /** Masks the value of this line, and takes away what follows it up to an error. */
+    private static Optional<String> maskValue(List<String> lines, int start, int end) {
         Matcher known = REMINDER.matcher(lines.get(start));
         Matcher label = known.matches() ? known : LABELLED.matcher(lines.get(start));
         if (!label.matches()) {
@@ -96,7 +131,7 @@ public final class MaskedText {
         StringBuilder reminder = new StringBuilder(label.group(2));
         String masked = label.group(1) + ' ' + Transcript.MASKED;
         int next = start + 1;
-        while (next < end && !ERROR.matcher(lines.get(next)).matches()) {
+        while (next < end && !isError(lines.get(next))) {
             reminder.append(lines.get(next));
             next++;
         }
@@ -106,15 +141,15 @@ public final class MaskedText {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    private static int labelOf(List<String> lines, int end, boolean promptFollows) {
+    private static int labelOf(List<String> lines, int end) {
         for (int i = 0; i < end; i++) {
             if (REMINDER.matcher(lines.get(i)).matches()) {
                 return i;
             }
         }
-        for (int i = end - 1; i >= 0 && promptFollows; i--) {
-            boolean labelled = LABELLED.matcher(lines.get(i)).matches();
-            if (labelled && !ERROR.matcher(lines.get(i)).matches()) {
+        for (int i = end - 1; i >= 0; i--) {
+            if (LABELLED.matcher(lines.get(i)).matches()
+                    && !ERROR.matcher(lines.get(i)).matches()) {
                 return i;
             }
         }

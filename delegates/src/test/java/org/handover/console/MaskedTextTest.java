@@ -45,6 +45,35 @@ class MaskedTextTest {
     }
 
     @Test
+    void a_reminder_before_a_prompt_in_a_language_that_is_not_known_is_taken_out() {
+        MaskedText masked = MaskedText.of(
+                "Using SSO server : SSO02\nSalasanavihje : ensimmäinen koira\nja kissa: musta\nSalasana : ***\nVIRHE: 0xC0002A1B : ei\n",
+                RESTORE);
+
+        assertThat(masked.text())
+                .isEqualTo("Using SSO server : SSO02\nSalasanavihje : [masked]\nVIRHE: 0xC0002A1B : ei\n");
+        assertThat(masked.reminder()).isEmpty();
+    }
+
+    @Test
+    void a_reminder_under_a_translated_label_is_taken_out_where_the_prompt_has_not_come() {
+        assertThat(MaskedText.of("Kennworthinweis : der erste Hund\nERROR: 0xC0002A1B : nein", RESTORE)
+                        .text())
+                .isEqualTo("Kennworthinweis : [masked]\nERROR: 0xC0002A1B : nein");
+        assertThat(MaskedText.of("Kennworthinweis : der erste Hund\nKennw", RESTORE)
+                        .text())
+                .isEqualTo("Kennworthinweis : [masked]");
+    }
+
+    @Test
+    void the_folder_that_a_claim_found_there_stays_readable_and_so_does_the_line_that_was_typed() {
+        String claimed =
+                "C:\\>ssoconfig -restoresecret SSO01.bak\nA subdirectory or file C:\\Program Files\\Handover\\Claims\\x already exists.";
+
+        assertThat(MaskedText.of(claimed, RESTORE).text()).isEqualTo(claimed);
+    }
+
+    @Test
     void errors_that_come_without_a_prompt_are_kept_whole() {
         String error = "Using SSO server : SSO02\nERROR: 0xC0002A0F : no contact\n(RPC: 0x800706D9: no endpoint)";
 

@@ -3,10 +3,10 @@ package org.handover.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.handover.journal.IntentOutcome;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.handover.journal.IntentOutcome;
 import org.handover.journal.PlannedStep;
 import org.junit.jupiter.api.Test;
 

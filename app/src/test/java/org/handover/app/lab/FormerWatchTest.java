@@ -3,8 +3,8 @@ package org.handover.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -197,8 +197,7 @@ class FormerWatchTest {
             EstateName estate = estates.add(lab);
             String id = ended(estate.value(), false);
 
-            lookingAt(estate, new ConsoleException.Unreachable("It is silent."))
-                    .look();
+            lookingAt(estate, new ConsoleException.Unreachable("It is silent.")).look();
             assertThat(watch.returned(new FailoverId(id))).isEmpty();
 
             lookingAt(estate, new ConsoleException.Unreachable("It hangs after the logon.", true))

@@ -153,8 +153,10 @@ final class Connection implements AutoCloseable {
 
     /** Of a server that let the logon in, so it is not silent. */
     ConsoleException.Unreachable unreachable(String why) {
-        return new ConsoleException.Unreachable("Nothing was typed on " + address.server() + ": " + why
-                + ". Check that the server is up and its sshd runs.", true);
+        return new ConsoleException.Unreachable(
+                "Nothing was typed on " + address.server() + ": " + why
+                        + ". Check that the server is up and its sshd runs.",
+                true);
     }
 
     @Override

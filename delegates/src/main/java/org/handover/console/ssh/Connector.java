@@ -99,7 +99,8 @@ final class Connector implements AutoCloseable {
         } catch (InterruptedIOException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException | IllegalStateException e) {
-            // A refused connection counts as silence too: so answers a server of the lab that is switched off, and in the field
+            // A refused connection counts as silence too: so answers a server of the lab that is switched off, and in
+            // the field
             // what stands before one that is down may refuse in its place.
             throw new ConsoleException.Unreachable(
                     "Nothing was typed on " + address.server() + ": " + address.host() + " port " + address.port()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -173,6 +174,20 @@ class PromptsTest {
         Transcript transcript = console().typeWithPrompts(LINE, password(SECRET), Addresses.LIMIT);
 
         assertThat(transcript.output()).isEqualTo("Password : [masked]\nI got [masked] and [masked]!");
+    }
+
+    @Test
+    void a_prompt_that_nobody_recognises_betrays_no_reminder_when_the_command_is_given_up() throws Exception {
+        server.on(LINE, streams -> {
+            streams.print(CONPTY_BEGINS + "Salasanavihje : musta koira\r\nSalasana : ");
+            new CountDownLatch(1).await();
+            return 0;
+        });
+
+        ConsoleException.TimedOut e = catchThrowableOfType(ConsoleException.TimedOut.class, () -> console()
+                .typeWithPrompts(LINE, password(SECRET), Duration.ofSeconds(2)));
+
+        assertThat(e.partialOutput()).isEqualTo("Salasanavihje : [masked]");
     }
 
     @Test
