@@ -36,6 +36,8 @@ export async function oneSignIn({ application, done }, operator, approver, admin
   await notLive.waitFor({ timeout: 150_000 }); // A stream lives two minutes.
   for (let asked = 0; asked < 10; asked++) await open.waitForResponse((response) => new URL(response.url()).pathname === '/login');
   assert.ok(await notLive.isVisible(), 'an open page goes on saying that nobody is signed in');
+  const leadsTo = (await approver.context.cookies()).find(({ name }) => name === 'REDIRECT_URI');
+  assert.match(Buffer.from(leadsTo.value, 'base64').toString(), /\/camunda\/app\/tasklist\//, 'what an open page asks by itself is not where a sign-in leads');
   await approver.signIn(application.password('approver'));
   await open.getByText('Live, as of').waitFor();
   await open.close();

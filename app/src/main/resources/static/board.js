@@ -62,7 +62,8 @@ function putRows(page) {
 }
 
 async function ask() {
-  const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(15_000) });
+  const headers = { Accept: 'text/html', 'X-Requested-With': 'XMLHttpRequest' };
+  const response = await fetch(location.href, { headers, cache: 'no-store', signal: AbortSignal.timeout(15_000) });
   signedOut = response.redirected && new URL(response.url).pathname === '/login';
   if (signedOut) {
     tell();

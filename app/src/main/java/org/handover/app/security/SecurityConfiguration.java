@@ -246,12 +246,16 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    /** A cookie keeps it, so that nobody who only knocks leaves a session in the database. */
+    /**
+     * A cookie keeps it, so that nobody who only knocks leaves a session in the database. What a page asks by itself does
+     * not count: one left open in another tab would decide to which run a sign-in leads.
+     */
     private static RequestCache pageThatWasAskedFor() {
         CookieRequestCache cache = new CookieRequestCache();
         cache.setRequestMatcher(request -> request.getMethod().equals("GET")
                 && request.getHeader(HttpHeaders.ACCEPT) != null
                 && request.getHeader(HttpHeaders.ACCEPT).contains("text/html")
+                && request.getHeader("X-Requested-With") == null
                 && !OnPath.path(request).startsWith("/camunda/api/"));
         return cache;
     }

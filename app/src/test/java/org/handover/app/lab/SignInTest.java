@@ -102,12 +102,7 @@ class SignInTest {
     void whoOnlyKnocksLeavesNoSession(String path) throws Exception {
         long before = sessions();
 
-        Browser.anew()
-                .send(
-                        Browser.page(environment, path)
-                                .header("Accept", "text/html")
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding());
+        ask(Browser.anew(), Browser.page(environment, path));
 
         assertThat(sessions()).isEqualTo(before);
     }
@@ -120,16 +115,29 @@ class SignInTest {
     @Test
     void whoWasAskedToSignInComesToThePageThatWasAskedFor() throws Exception {
         HttpClient browser = Browser.anew();
-        browser.send(
-                Browser.page(environment, "/camunda/app/cockpit/default/")
-                        .header("Accept", "text/html")
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
+        ask(browser, Browser.page(environment, "/camunda/app/cockpit/default/"));
 
-        HttpResponse<String> reply = Browser.signIn(browser, environment, "olga", HandoverOnLabTest.PASSWORD);
+        assertThat(whereASignInLeads(browser)).contains("/camunda/app/cockpit/default/");
+    }
 
-        assertThat(reply.headers().firstValue("Location"))
-                .hasValueSatisfying(to -> assertThat(to).contains("/camunda/app/cockpit/default/"));
+    @Test
+    void aPageThatIsLeftOpenDoesNotDecideWhereASignInLeads() throws Exception {
+        HttpClient browser = Browser.anew();
+        ask(browser, Browser.page(environment, "/board/failovers/FO-000007"));
+        ask(browser, Browser.page(environment, "/board/failovers/FO-000003").header("X-Requested-With", "XMLHttpRequest"));
+
+        assertThat(whereASignInLeads(browser)).contains("/board/failovers/FO-000007");
+    }
+
+    private static void ask(HttpClient browser, HttpRequest.Builder page) throws Exception {
+        browser.send(page.header("Accept", "text/html").build(), HttpResponse.BodyHandlers.discarding());
+    }
+
+    private String whereASignInLeads(HttpClient browser) throws Exception {
+        return Browser.signIn(browser, environment, "olga", HandoverOnLabTest.PASSWORD)
+                .headers()
+                .firstValue("Location")
+                .orElse("");
     }
 
     @Test
