@@ -233,20 +233,23 @@ final class RunList {
     private Row row(Failover run) {
         String notice = views.notice(run);
         if (run.finishedAt() != null) {
-            return row(run, notice, situations.says(run), null);
+            boolean settled = situations.isSettled(run);
+            String tone = Situation.tone(run.state().word(), settled);
+            return row(run, notice, tone, Situation.says(run, settled), null);
         }
         FailoverView view = views.of(run);
-        return row(run, notice, situations.of(run, view).says(), view.nextAct());
+        Situation now = situations.of(run, view);
+        return row(run, notice, now.tone(), now.says(), view.nextAct());
     }
 
-    private static Row row(Failover run, String notice, String says, @Nullable String nextAct) {
+    private static Row row(Failover run, String notice, String tone, String says, @Nullable String nextAct) {
         return new Row(
                 run.id().value(),
                 run.ssoSystem().value(),
                 run.estate().value(),
                 notice,
                 run.state().word(),
-                Situation.tone(run.state().word()),
+                tone,
                 says,
                 nextAct,
                 run.requestedBy(),

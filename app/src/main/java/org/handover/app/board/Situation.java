@@ -43,7 +43,7 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
                 facts.settled()
                         ? settled(new Names(run), run.outcome())
                         : says(new Names(run), run.state(), task, facts.accepted()),
-                tone(run.state()),
+                tone(run.state(), facts.settled()),
                 doNotNow(run, facts),
                 ifNobodyActs(run, task, facts));
     }
@@ -75,10 +75,12 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
         }
     }
 
-    static String tone(String state) {
+    /** @param settled whether it was left open and is settled */
+    static String tone(String state, boolean settled) {
         return switch (state) {
             case "awaiting-approval", "awaiting-password", "awaiting-confirmation" -> "wait";
-            case "needs-decision", "left-open" -> "bad";
+            case "needs-decision" -> "bad";
+            case "left-open" -> settled ? "off" : "bad";
             case "succeeded" -> "good";
             case "rolled-back", "withdrawn", "rejected", "aborted" -> "off";
             default -> "run";

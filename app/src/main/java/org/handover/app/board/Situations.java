@@ -39,11 +39,6 @@ final class Situations {
         return Situation.of(run, facts(failover));
     }
 
-    /** What is true of a run that has ended. */
-    String says(Failover ended) {
-        return Situation.says(ended, isSettled(ended));
-    }
-
     Situation.Facts facts(Failover failover) {
         Instant finished = failover.finishedAt();
         return new Situation.Facts(
@@ -57,7 +52,8 @@ final class Situations {
                 journal.isProven(failover.id(), PointOfNoReturn.ACCEPTED));
     }
 
-    private boolean isSettled(Failover failover) {
+    /** Whether it was left open and is settled. */
+    boolean isSettled(Failover failover) {
         return failover.state() == FailoverState.LEFT_OPEN && !settlements.isOpen(failover);
     }
 
