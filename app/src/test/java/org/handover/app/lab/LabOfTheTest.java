@@ -13,13 +13,14 @@ final class LabOfTheTest implements LabForRehearsals {
     private volatile boolean askedInATransaction;
 
     void rehearseIn(@Nullable TestLab lab) {
+        askedInATransaction = false;
         address = lab == null
                 ? null
                 : new RehearsalLab.Address(
                         lab.handedOver().http(), lab.handedOver().token(), lab.privateKey());
     }
 
-    /** Whether somebody has asked for it who would keep a transaction waiting for its answers. */
+    /** Whether somebody has asked for it, since it was named, who would keep a transaction waiting for its answers. */
     boolean wasAskedInATransaction() {
         return askedInATransaction;
     }
