@@ -25,6 +25,7 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
      * @param formerUnsettled whether nobody has said yet what becomes of the former master
      * @param settled whether it was left open and is settled
      * @param masterSince whether a master is known of since the end of the run: one was seen to answer, or proven by a later run
+     * @param rollingBack whether the run goes on, and the former master is, or may be, named in the SSO database again
      * @param restored whether the run goes on, and the new master is proven to hold the secret; in a roll-back it no longer counts
      * @param accepted whether a person has accepted the result
      */
@@ -33,6 +34,7 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
             boolean formerUnsettled,
             boolean settled,
             boolean masterSince,
+            boolean rollingBack,
             boolean restored,
             boolean accepted) {}
 
@@ -218,8 +220,12 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
             items.add("Do not start %s: it would come back as a second master."
                     .formatted(run.formerMasterSecretServer()));
         }
-        if (open && isChanged(run) && !isMasterLost(run) && !facts.accepted()) {
+        if (open && isChanged(run) && !isMasterLost(run) && !facts.accepted() && !facts.rollingBack()) {
             items.add("Do not stop anything on %s: until the result is accepted it is the way back."
+                    .formatted(run.formerMasterSecretServer()));
+        }
+        if (facts.rollingBack()) {
+            items.add("Do not stop anything on %s: it becomes the master secret server again."
                     .formatted(run.formerMasterSecretServer()));
         }
         if (!open && facts.formerUnsettled() && !isFormerAsBefore(run)) {
@@ -259,6 +265,10 @@ record Situation(String says, String tone, List<String> doNotNow, String ifNobod
         if (facts.restored()) {
             return "Nothing breaks: %s holds the restored secret. The run waits, and %s stays reserved."
                     .formatted(run.newMasterSecretServer(), run.ssoSystem());
+        }
+        if (facts.rollingBack()) {
+            return "The run waits on its way back: the SSO database names %s again, or may, and not every SSO server may know it."
+                    .formatted(run.formerMasterSecretServer());
         }
         return isChanged(run)
                 ? "The run waits half-way: the SSO database names %s, and its secret may not be restored yet.%s"

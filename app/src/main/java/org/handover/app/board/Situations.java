@@ -41,14 +41,14 @@ final class Situations {
 
     Situation.Facts facts(Failover failover) {
         Instant finished = failover.finishedAt();
+        boolean rollingBack = finished == null && journal.mayHaveHappened(failover.id(), NameFormerDelegate.STEP);
         return new Situation.Facts(
                 members(failover),
                 isFormerUnsettled(failover),
                 isSettled(failover),
                 finished != null && masters.isThereOneSince(failover.estate(), failover.ssoSystem(), finished),
-                finished == null
-                        && journal.isProven(failover.id(), ProveRestoreDelegate.STEP)
-                        && !journal.mayHaveHappened(failover.id(), NameFormerDelegate.STEP),
+                rollingBack,
+                finished == null && !rollingBack && journal.isProven(failover.id(), ProveRestoreDelegate.STEP),
                 journal.isProven(failover.id(), PointOfNoReturn.ACCEPTED));
     }
 

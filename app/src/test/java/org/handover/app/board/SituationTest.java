@@ -8,12 +8,12 @@ import java.util.List;
 import org.handover.app.failover.FailoverView;
 import org.junit.jupiter.api.Test;
 
-/** Given a run with a lost master whose SSO database is updated, when a step fails, then what is said depends on whether the secret is restored. */
+/** Given a run whose SSO database is updated, when a step fails, then what is said depends on whether the secret is restored, and on the way back. */
 class SituationTest {
 
     @Test
     void beforeTheRestoreIsProvenTheRunWaitsHalfWay() throws Exception {
-        Situation situation = Situation.of(thatNeedsADecision(), facts(false, false));
+        Situation situation = Situation.of(thatNeedsADecision(), facts(false, false, false));
 
         assertThat(situation.says()).isEqualTo("It stands still until a person decides how it goes on.");
         assertThat(situation.ifNobodyActs())
@@ -24,7 +24,7 @@ class SituationTest {
 
     @Test
     void onceItIsProvenAndAcceptedNothingBreaksWhateverTaskIsOpen() throws Exception {
-        Situation situation = Situation.of(thatNeedsADecision(), facts(true, true));
+        Situation situation = Situation.of(thatNeedsADecision(), facts(false, true, true));
 
         assertThat(situation.says())
                 .startsWith("The result is accepted: SSO02 is the master secret server of CONTOSO.");
@@ -36,21 +36,41 @@ class SituationTest {
                 .noneMatch(one -> one.startsWith("Do not store credentials"));
     }
 
-    private static Situation.Facts facts(boolean restored, boolean accepted) {
-        return new Situation.Facts(List.of("SSO02", "SSO03"), false, false, false, restored, accepted);
+    @Test
+    void aRollBackThatWaitsIsNeitherUnchangedNorHalfWayToTheNewMaster() throws Exception {
+        Situation situation = Situation.of(aPlannedRollBackThatNeedsADecision(), facts(true, false, false));
+
+        assertThat(situation.ifNobodyActs())
+                .isEqualTo(
+                        "The run waits on its way back: the SSO database names SSO01 again, or may, and not every SSO server may know it.");
+        assertThat(situation.doNotNow())
+                .contains("Do not stop anything on SSO01: it becomes the master secret server again.");
+    }
+
+    private static Situation.Facts facts(boolean rollingBack, boolean restored, boolean accepted) {
+        return new Situation.Facts(List.of("SSO02", "SSO03"), false, false, false, rollingBack, restored, accepted);
     }
 
     private static FailoverView thatNeedsADecision() throws Exception {
+        return thatNeedsADecision("master-lost", true);
+    }
+
+    private static FailoverView aPlannedRollBackThatNeedsADecision() throws Exception {
+        return thatNeedsADecision("planned", false);
+    }
+
+    private static FailoverView thatNeedsADecision(String situation, boolean pointOfNoReturnPassed) throws Exception {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .build()
                 .readValue(
                         """
                         {"id": "FO-000001", "ssoSystem": "CONTOSO", "formerMasterSecretServer": "SSO01",
-                         "newMasterSecretServer": "SSO02", "situation": "master-lost", "state": "needs-decision",
-                         "pointOfNoReturn": {"passed": true, "means": "", "rollBackOffered": false},
+                         "newMasterSecretServer": "SSO02", "situation": "%s", "state": "needs-decision",
+                         "pointOfNoReturn": {"passed": %s, "means": "", "rollBackOffered": false},
                          "restoreFile": "C:\\\\Restore\\\\SSO01.bak", "links": {}, "stuck": [],
-                         "tasks": [{"id": "1", "key": "decideHowToGoOn", "name": "Decide how to go on"}]}""",
+                         "tasks": [{"id": "1", "key": "decideHowToGoOn", "name": "Decide how to go on"}]}"""
+                                .formatted(situation, pointOfNoReturnPassed),
                         FailoverView.class);
     }
 }

@@ -124,7 +124,9 @@ class SignInTest {
     void aPageThatIsLeftOpenDoesNotDecideWhereASignInLeads() throws Exception {
         HttpClient browser = Browser.anew();
         ask(browser, Browser.page(environment, "/board/failovers/FO-000007"));
-        ask(browser, Browser.page(environment, "/board/failovers/FO-000003").header("X-Requested-With", "XMLHttpRequest"));
+        ask(
+                browser,
+                Browser.page(environment, "/board/failovers/FO-000003").header("X-Requested-With", "XMLHttpRequest"));
 
         assertThat(whereASignInLeads(browser)).contains("/board/failovers/FO-000007");
     }
