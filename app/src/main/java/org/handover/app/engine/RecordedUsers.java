@@ -13,11 +13,13 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Writes into the ledger, in the same transaction, who becomes a user, gets another password, comes into a group or leaves it:
- * who is an approver is decided there.
+ * who is an approver is decided there. A session keeps the groups that it was opened with: whoever leaves one, or gets another
+ * password, has to sign in again.
  */
 @Component
 final class RecordedUsers extends AbstractProcessEnginePlugin {
@@ -26,9 +28,11 @@ final class RecordedUsers extends AbstractProcessEnginePlugin {
             Set.of(IdentityOperationResult.OPERATION_CREATE, IdentityOperationResult.OPERATION_DELETE);
 
     private final ObjectProvider<Ledger> ledger;
+    private final ObjectProvider<JdbcClient> jdbc;
 
-    RecordedUsers(ObjectProvider<Ledger> ledger) {
+    RecordedUsers(ObjectProvider<Ledger> ledger, ObjectProvider<JdbcClient> jdbc) {
         this.ledger = ledger;
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -41,7 +45,7 @@ final class RecordedUsers extends AbstractProcessEnginePlugin {
 
             @Override
             public Session openSession() {
-                return new Users(ledger.getObject());
+                return new Users(ledger.getObject(), jdbc.getObject());
             }
         });
     }
@@ -49,9 +53,11 @@ final class RecordedUsers extends AbstractProcessEnginePlugin {
     private static final class Users extends DbIdentityServiceProvider {
 
         private final Ledger ledger;
+        private final JdbcClient jdbc;
 
-        Users(Ledger ledger) {
+        Users(Ledger ledger, JdbcClient jdbc) {
             this.ledger = ledger;
+            this.jdbc = jdbc;
         }
 
         @Override
@@ -62,13 +68,14 @@ final class RecordedUsers extends AbstractProcessEnginePlugin {
                 record("user.made", Map.of("user", user.getId()));
             } else if (passwordChanged) {
                 record("user.passwordChanged", Map.of("user", user.getId()));
+                endSessions(user.getId());
             }
             return result;
         }
 
         @Override
         public IdentityOperationResult deleteUser(String user) {
-            return recorded(super.deleteUser(user), "user.deleted", Map.of("user", user));
+            return withoutSessions(user, recorded(super.deleteUser(user), "user.deleted", Map.of("user", user)));
         }
 
         @Override
@@ -81,10 +88,12 @@ final class RecordedUsers extends AbstractProcessEnginePlugin {
 
         @Override
         public IdentityOperationResult deleteMembership(String user, String group) {
-            return recorded(
-                    super.deleteMembership(user, group),
-                    "user.takenOutOfGroup",
-                    Journal.ordered("user", user, "group", group));
+            return withoutSessions(
+                    user,
+                    recorded(
+                            super.deleteMembership(user, group),
+                            "user.takenOutOfGroup",
+                            Journal.ordered("user", user, "group", group)));
         }
 
         private IdentityOperationResult recorded(IdentityOperationResult result, String kind, Map<String, ?> what) {
@@ -92,6 +101,19 @@ final class RecordedUsers extends AbstractProcessEnginePlugin {
                 record(kind, what);
             }
             return result;
+        }
+
+        private IdentityOperationResult withoutSessions(String user, IdentityOperationResult result) {
+            if (CHANGES.contains(result.getOperation())) {
+                endSessions(user);
+            }
+            return result;
+        }
+
+        private void endSessions(String user) {
+            jdbc.sql("delete from handover.spring_session where principal_name = ?")
+                    .param(user)
+                    .update();
         }
 
         private void record(String kind, Map<String, ?> what) {

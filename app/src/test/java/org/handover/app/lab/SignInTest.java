@@ -42,6 +42,9 @@ class SignInTest {
     @Autowired
     Ledger ledger;
 
+    @Autowired
+    Drive drive;
+
     @BeforeEach
     void nobodyFailedYet() {
         jdbc.update("delete from handover.sign_in_attempt");
@@ -183,6 +186,54 @@ class SignInTest {
                 HttpResponse.BodyHandlers.discarding());
 
         assertThat(ask(browser).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoIsTakenOutOfAGroupIsNoLongerInItInAnOpenSession() throws Exception {
+        String name = newApprover();
+        HttpClient browser = Browser.signedIn(environment, name);
+        assertThat(me(browser).body()).contains(Groups.APPROVERS);
+
+        drive.call("root", "DELETE", "/engine-rest/group/sso-approvers/members/" + name, null);
+
+        assertThat(me(browser).statusCode()).isEqualTo(401);
+        assertThat(ask(browser).statusCode()).isEqualTo(401);
+        assertThat(me(Browser.signedIn(environment, name)).statusCode())
+                .as("signed in anew, in no group")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whoeverSignedInWithAPasswordIsSignedOutWhenItIsAnotherOne() throws Exception {
+        String name = newApprover();
+        HttpClient thief = Browser.signedIn(environment, name);
+
+        drive.call(
+                "root",
+                "PUT",
+                "/engine-rest/user/" + name + "/credentials",
+                Map.of("password", "another-password", "authenticatedUserPassword", HandoverOnLabTest.PASSWORD));
+
+        assertThat(me(thief).statusCode()).isEqualTo(401);
+    }
+
+    private String newApprover() {
+        String name = "newcomer-" + UUID.randomUUID();
+        drive.call(
+                "root",
+                "POST",
+                "/engine-rest/user/create",
+                Map.of(
+                        "profile",
+                        Map.of("id", name, "firstName", "New", "lastName", "Comer"),
+                        "credentials",
+                        Map.of("password", HandoverOnLabTest.PASSWORD)));
+        drive.call("root", "PUT", "/engine-rest/group/sso-approvers/members/" + name, null);
+        return name;
+    }
+
+    private HttpResponse<String> me(HttpClient browser) throws IOException, InterruptedException {
+        return browser.send(Browser.page(environment, "/api/me").build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
