@@ -38,7 +38,10 @@ final class SignInBrake {
     private static final Duration LONGEST_BY_ADDRESS = Duration.ofMinutes(15);
     private static final Duration LONGEST_OF_ACCOUNT = Duration.ofSeconds(30);
 
-    /** From so many failures of an address on, an attempt counts as failed before it is looked at: many at once gain nothing. */
+    /**
+     * From so many failures of an address on, at home of the account there, an attempt counts as failed before it is looked at:
+     * many at once gain nothing.
+     */
     private static final int COUNTED_BEFOREHAND = 3;
 
     private final JdbcClient jdbc;
@@ -71,7 +74,7 @@ final class SignInBrake {
         String network = network(address) + (door == Door.TOKEN ? " (tokens)" : "");
         Seen seen = look(digest, network);
         refuse(seen);
-        if (seen.atHome || seen.byAddress < COUNTED_BEFOREHAND) {
+        if ((seen.atHome ? seen.ofBoth : seen.byAddress) < COUNTED_BEFOREHAND) {
             return new Attempt(digest, network, false, seen.worthWriting(clock.instant()));
         }
         newTransaction.executeWithoutResult(own -> {
