@@ -42,7 +42,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class EngineApiAllowList extends OncePerRequestFilter {
 
     private static final Pattern ROOT =
-            Pattern.compile("^(?:/engine-rest|/camunda/api/engine)(?:/engine/[^/]+)?(/.*)?$");
+            Pattern.compile("(?:/engine-rest|/camunda/api/engine)(?:/engine/[^/]+)?(/.*)?", Pattern.DOTALL);
     private static final int LONGEST_BODY = 1 << 20;
 
     private static final List<Pattern> POST = patterns(

@@ -178,6 +178,18 @@ class DoorsTest {
         }
     }
 
+    /** U+0085 ends a line: a pattern whose point does not take it would not know this path for one of the engine. */
+    @Test
+    void noCharacterInAPathLeadsPastTheListOfWhatIsOpen() {
+        for (String root : List.of("/engine-rest", "/engine-rest/engine/default")) {
+            Drive.Reply reply =
+                    drive.call("olga", "PUT", root + "/task/1/localVariables/a%C2%85b", Map.of("value", "x"));
+
+            assertThat(reply.status()).as(root).isEqualTo(403);
+            assertThat(reply.detail()).as(root).startsWith("PUT /task/1/localVariables/");
+        }
+    }
+
     @Test
     void anAdministratorKeepsUsersButDeploysAndStartsNothing() {
         assertThat(drive.call("root", "POST", "/engine-rest/deployment/create", Map.of())
