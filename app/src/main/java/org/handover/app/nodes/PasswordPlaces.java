@@ -6,6 +6,7 @@ import org.handover.journal.Ledger;
 import org.handover.secret.Purpose;
 import org.handover.secret.SecretCustody;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +31,12 @@ public final class PasswordPlaces {
         if (Ledger.ENDS_OF_A_RUN.contains(kind)) {
             custody.discard(chain);
         }
+    }
+
+    /** Also where nobody asks for one any more. */
+    @Scheduled(fixedDelayString = "PT1M")
+    void forgetOld() {
+        custody.discardOld();
     }
 
     /** It was given to this node, and counts instead of one that another node may have. */

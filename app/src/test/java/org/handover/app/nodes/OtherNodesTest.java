@@ -14,6 +14,8 @@ import org.handover.secret.SecretCustody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /** Two nodes on one PostgreSQL, and what the one hears of the other. */
 class OtherNodesTest {
@@ -131,6 +133,20 @@ class OtherNodesTest {
 
         await("it is forgotten", () -> !ofB.holds("FO-000001", Purpose.RESTORE));
         assertThat(ofB.holds("FO-000002", Purpose.RESTORE)).isTrue();
+    }
+
+    @Test
+    void aPasswordThatNobodyAsksForIsForgottenInTimeToo() {
+        SecretCustody custody = new SecretCustody(LedgerDatabase.CLOCK, Duration.ZERO);
+        custody.seal(RUN.value(), Purpose.RESTORE, "given and left lying".toCharArray());
+
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.registerBean(ScheduledAnnotationBeanPostProcessor.class);
+            context.registerBean(PasswordPlaces.class, () -> new PasswordPlaces(database.app, custody, a));
+            context.refresh();
+
+            await("it is forgotten", () -> custody.toString().contains("[0 held]"));
+        }
     }
 
     private static SecretCustody custody() {
