@@ -296,6 +296,9 @@ final class RemoteStepWorker implements SmartLifecycle {
     }
 
     private void tell(ExternalTask task, String worker, StepResult result) {
+        steps.password(task.getTopicName())
+                .filter(purpose -> FailoverId.isValid(String.valueOf(task.getBusinessKey())))
+                .ifPresent(purpose -> passwords.isPerhapsGone(new FailoverId(task.getBusinessKey()), purpose));
         if (result instanceof StepResult.Proven proven) {
             externalTasks.complete(task.getId(), worker, steps.afterProof(task, proven));
         } else if (result instanceof StepResult.PasswordNeeded needed) {

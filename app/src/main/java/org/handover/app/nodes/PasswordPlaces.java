@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PasswordPlaces {
 
+    private static final String NOWHERE = "";
+
     private final JdbcClient jdbc;
     private final SecretCustody custody;
     private final OtherNodes others;
@@ -49,6 +51,18 @@ public final class PasswordPlaces {
                 .update();
     }
 
+    /** Says to every node that it is here no longer, where that is so: it was used, was refused, or is too old. */
+    public void isPerhapsGone(FailoverId failover, Purpose purpose) {
+        if (!holds(failover, purpose)) {
+            jdbc.sql(
+                            """
+                            update handover.password_place set node = ?, since = now()
+                            where failover_id = ? and purpose = ? and node = ?""")
+                    .params(NOWHERE, failover.value(), purpose.name(), others.self())
+                    .update();
+        }
+    }
+
     /** Whether this node, or another one that is there, has it. */
     public boolean isHeld(FailoverId failover, Purpose purpose) {
         return isElsewhere(failover, purpose) || holds(failover, purpose);
@@ -67,7 +81,7 @@ public final class PasswordPlaces {
                 .params(failover.value(), purpose.name())
                 .query(String.class)
                 .optional()
-                .filter(name -> !name.equals(others.self()));
+                .filter(name -> !name.equals(others.self()) && !name.equals(NOWHERE));
         node.ifPresent(name -> custody.discard(failover.value(), purpose));
         return node.filter(name -> !others.isGone(name)).isPresent();
     }

@@ -118,22 +118,30 @@ class SeveralNodesTest {
     void theNodeThatWasGivenThePasswordTypesItWhicheverNodeIsAskedToGoOn() {
         Drive onA = nodes.a().drive();
         Drive onB = nodes.b().drive();
-        onB.task(DEMONSTRATION, "giveRestorePassword");
-        give(onA, DEMONSTRATION, TestLab.RESTORE_PASSWORD);
-        assertThat(onB.call("operator", "GET", "/api/failovers/" + DEMONSTRATION + "/restore-password", null)
-                        .body()
-                        .path("held")
-                        .asBoolean())
-                .as("said by the other node")
-                .isTrue();
+        String first = onB.task(DEMONSTRATION, "giveRestorePassword");
+        give(onA, DEMONSTRATION, "another-password");
+        assertThat(isHeld(onB)).as("said by the other node").isTrue();
 
         onB.decides("operator", DEMONSTRATION, "giveRestorePassword", "continue", "");
         onB.decides("operator", DEMONSTRATION, "confirmFormerMasterIsDown", "down", "seen");
+        onB.nextTask(DEMONSTRATION, "giveRestorePassword", first);
+        assertThat(isHeld(onB)).as("once it was refused").isFalse();
+
+        give(onA, DEMONSTRATION, TestLab.RESTORE_PASSWORD);
+        assertThat(isHeld(onB)).isTrue();
+        onB.decides("operator", DEMONSTRATION, "giveRestorePassword", "continue", "");
         onB.acceptAndEnd("operator", DEMONSTRATION);
 
-        assertThat(decisions(DEMONSTRATION, "giveRestorePassword")).isEqualTo(1);
-        assertThat(typed(nodes.lab(), "-restoresecret")).isEqualTo(1);
+        assertThat(decisions(DEMONSTRATION, "giveRestorePassword")).isEqualTo(2);
+        assertThat(typed(nodes.lab(), "-restoresecret")).isEqualTo(2);
         assertThat(typed(nodes.lab(), "-updatedb")).isEqualTo(1);
+    }
+
+    private static boolean isHeld(Drive on) {
+        return on.call("operator", "GET", "/api/failovers/" + DEMONSTRATION + "/restore-password", null)
+                .body()
+                .path("held")
+                .asBoolean();
     }
 
     @Test
