@@ -6,7 +6,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.handover.app.rest.BadInput;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -43,6 +49,9 @@ final class ProviderSignIn {
             OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI + "/" + REGISTRATION;
 
     private static final String NAME_HERE = "handover.user";
+    private static final String FAILED = "provider";
+    private static final Pattern ERROR = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderSignIn.class);
 
     private final ProviderSettings settings;
     private final ClientRegistrationRepository registrations;
@@ -63,8 +72,9 @@ final class ProviderSignIn {
                         .authorizedClientRepository(new NothingKept())
                         .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(withPkce))
                         .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::load))
-                        .failureHandler(ProviderSignIn::refused)
-                        .withObjectPostProcessor(new NameAndGroupsOnly()))
+                        .failureHandler(this::refused)
+                        .withObjectPostProcessor(new NameAndGroupsOnly())
+                        .withObjectPostProcessor(new AnswersWhereTheProviderIsAway()))
                 .logout(logout -> logout.logoutSuccessHandler(this::signedOut));
     }
 
@@ -93,14 +103,35 @@ final class ProviderSignIn {
         };
     }
 
-    private static void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+    private void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         String code = why instanceof OAuth2AuthenticationException known
                         && List.of(ProviderUsers.NO_GROUP, ProviderUsers.NO_NAME, ProviderUsers.NAME_TAKEN)
                                 .contains(known.getError().getErrorCode())
                 ? known.getError().getErrorCode()
-                : "provider";
+                : FAILED;
+        if (code.equals(FAILED)) {
+            LOG.warn("Somebody could not sign in with {}: {}", settings.name(), inWords(why));
+        }
         response.sendRedirect("/login?refused=" + code);
+    }
+
+    /** What is said of the provider's answers may hold a piece of a token: of those the error's name only. */
+    private static String inWords(AuthenticationException why) {
+        if (!(why instanceof OAuth2AuthenticationException answered)) {
+            return BadInput.causes(why)
+                    .skip(1)
+                    .map(Throwable::toString)
+                    .distinct()
+                    .collect(Collectors.joining("; "));
+        }
+        String error = String.valueOf(answered.getError().getErrorCode());
+        return Stream.concat(
+                        Stream.of(ERROR.matcher(error).matches() ? error : "an error without a name"),
+                        BadInput.causes(why).skip(1).map(cause -> cause.getClass()
+                                .getSimpleName()))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** The provider's session is ended too; it may ask whether that is meant, because it is given no token of its own. */
@@ -111,14 +142,7 @@ final class ProviderSignIn {
                 .replaceQuery("logout")
                 .build()
                 .toUriString();
-        @Nullable
-        Object end = who instanceof OAuth2AuthenticationToken
-                ? registrations
-                        .findByRegistrationId(REGISTRATION)
-                        .getProviderDetails()
-                        .getConfigurationMetadata()
-                        .get("end_session_endpoint")
-                : null;
+        @Nullable Object end = who instanceof OAuth2AuthenticationToken ? endsItsSession() : null;
         response.sendRedirect(
                 end == null
                         ? back
@@ -127,6 +151,22 @@ final class ProviderSignIn {
                                 .queryParam("post_logout_redirect_uri", back)
                                 .encode()
                                 .toUriString());
+    }
+
+    private @Nullable Object endsItsSession() {
+        try {
+            return registrations
+                    .findByRegistrationId(REGISTRATION)
+                    .getProviderDetails()
+                    .getConfigurationMetadata()
+                    .get("end_session_endpoint");
+        } catch (RuntimeException away) {
+            LOG.warn(
+                    "Somebody signed out here, and not of {}, which cannot be asked how: {}",
+                    settings.name(),
+                    away.toString());
+            return null;
+        }
     }
 
     /** What goes into the session of somebody who signed in. */
@@ -154,6 +194,16 @@ final class ProviderSignIn {
         public <F extends OAuth2LoginAuthenticationFilter> F postProcess(F filter) {
             filter.setAuthenticationResultConverter(full ->
                     new OAuth2AuthenticationToken(new Person(full.getName()), full.getAuthorities(), REGISTRATION));
+            return filter;
+        }
+    }
+
+    private final class AnswersWhereTheProviderIsAway
+            implements ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> {
+
+        @Override
+        public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F filter) {
+            filter.setAuthenticationFailureHandler(ProviderSignIn.this::refused);
             return filter;
         }
     }
