@@ -36,7 +36,7 @@ final class EngineUserAuthentication implements AuthenticationProvider {
         String user = given.getName();
         Object password = given.getCredentials();
         SignInBrake.Attempt attempt = brake.begin(SignInBrake.Door.PASSWORD, user, address(given));
-        if (user.isBlank() || password == null || !identity.checkPassword(user, password.toString())) {
+        if (!canBeAUsers(user) || password == null || !identity.checkPassword(user, password.toString())) {
             brake.failed(attempt);
             throw new BadCredentialsException("The user name or the password is wrong.");
         }
@@ -45,6 +45,11 @@ final class EngineUserAuthentication implements AuthenticationProvider {
                 UsernamePasswordAuthenticationToken.authenticated(user, null, authorities(user));
         signedIn.setDetails(given.getDetails());
         return signedIn;
+    }
+
+    /** The database, which is asked for the user, keeps no text with the character zero. */
+    static boolean canBeAUsers(String name) {
+        return !name.isBlank() && name.indexOf('\0') < 0;
     }
 
     private static @Nullable String address(Authentication given) {

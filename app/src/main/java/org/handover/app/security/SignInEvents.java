@@ -47,7 +47,9 @@ final class SignInEvents implements AuthenticationEventPublisher {
         String name = tried.getName();
         boolean harmless = BearerTokenFilter.NOBODY.equals(name)
                 || SignedMessages.NOBODY.equals(name)
-                || (name != null && identity.createUserQuery().userId(name).count() > 0);
+                || (name != null
+                        && EngineUserAuthentication.canBeAUsers(name)
+                        && identity.createUserQuery().userId(name).count() > 0);
         return harmless ? name : UNKNOWN;
     }
 }

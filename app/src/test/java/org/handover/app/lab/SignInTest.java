@@ -237,6 +237,22 @@ class SignInTest {
     }
 
     @Test
+    void aUserNameThatTheDatabaseCannotKeepIsNobodys() throws Exception {
+        String given = Base64.getEncoder().encodeToString("ol\0ga:password".getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> basic = Browser.anew()
+                .send(
+                        Browser.page(environment, "/api/me")
+                                .header("Authorization", "Basic " + given)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> form = Browser.signIn(Browser.anew(), environment, "ol\0ga", "password");
+
+        assertThat(basic.statusCode()).as(basic.body()).isEqualTo(401);
+        assertThat(form.headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/login?error"));
+    }
+
+    @Test
     void afterTenWrongPasswordsFromElsewhereTheOperatorStillGetsInAtOnce() throws Exception {
         String last = "";
         for (int i = 0; i < 12; i++) {
