@@ -71,6 +71,6 @@ final class Settings {
             return value.replaceAll("^(\\w+://[^/?#@]*)[^@]*$", "$1/[masked]").replaceAll("^.*@.*$", "[masked]");
         }
         return value.replaceAll("//[^/@]*@", "//[masked]@")
-                .replaceAll("(?i)([?&](user|password|[a-z]*secret)=)[^&]*", "$1[masked]");
+                .replaceAll("(?i)([?&](user|[a-z]*password|[a-z]*secret)=)[^&]*", "$1[masked]");
     }
 }

@@ -34,4 +34,22 @@ class SettingsTest {
                 .doesNotContainKey("handover.notifications.targets.hook.secret");
         assertThat(settings.toString()).doesNotContain("CANARY");
     }
+
+    @Test
+    void ofADatabasesAddressNoPasswordIsRecorded() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(
+                        new MapPropertySource(
+                                "given",
+                                Map.of(
+                                        "SPRING_DATASOURCE_URL",
+                                        "jdbc:postgresql://db/handover?sslmode=verify-full&password=CANARY&sslpassword=CANARY")));
+
+        assertThat(new Settings(environment).all())
+                .containsEntry(
+                        "spring.datasource.url",
+                        "jdbc:postgresql://db/handover?sslmode=verify-full&password=[masked]&sslpassword=[masked]");
+    }
 }
