@@ -9,6 +9,7 @@ import java.util.Set;
 import org.handover.console.ConsoleException;
 import org.handover.console.Consoles;
 import org.handover.console.RemoteConsole;
+import org.handover.sso.GlobalInfo;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
 import org.handover.step.Inventory;
@@ -24,7 +25,7 @@ import org.handover.tool.SsoManage;
  * the SSO database names, whether ENTSSO runs, and whether it takes itself for the master: it logs 10534 when it starts as one,
  * and 10529, 10532 or 10533 as a member (docs/entsso.md 5.6, 12.3).
  *
- * @param master whom the SSO database names, or the server that was expected where nobody could say it
+ * @param master whom the SSO database names, or the server that was expected where nobody could say it or no computer is named
  * @param masters whoever is named or takes itself for the master; more than one when servers disagree
  * @param servers what was seen of each, one sentence each
  */
@@ -168,12 +169,19 @@ public record MasterLook(State state, SsoServerName master, List<String> masters
         looks.stream()
                 .filter(OneServer::takesItselfForMaster)
                 .forEach(look -> masters.add(look.server().value()));
-        SsoServerName master = named.stream().findFirst().map(SsoServerName::of).orElse(expected);
+        Optional<String> first = named.stream().findFirst();
+        SsoServerName master = first.flatMap(MasterLook::computer).orElse(expected);
+        State one = first.filter(name -> computer(name).isEmpty()).isPresent() ? State.CANNOT_TELL : of(master, looks);
         return new MasterLook(
-                masters.size() > 1 ? State.TWO_MASTERS : of(master, looks),
+                masters.size() > 1 ? State.TWO_MASTERS : one,
                 master,
                 List.copyOf(masters),
                 looks.stream().map(OneServer::seen).toList());
+    }
+
+    /** Empty where the SSO database names something else, an IP address say (docs/entsso.md 10.1, row 14). */
+    private static Optional<SsoServerName> computer(String named) {
+        return new GlobalInfo(named, null, null, null).secretServer();
     }
 
     private static String inInventory(SsoSystem system, String name) {
@@ -190,6 +198,10 @@ public record MasterLook(State state, SsoServerName master, List<String> masters
 
     /** In a sentence. */
     public String sentence() {
+        if (masters.size() == 1 && computer(masters.get(0)).isEmpty()) {
+            return "The SSO database names %s as the master secret server, which is no computer's name."
+                    .formatted(masters.get(0));
+        }
         return state == State.TWO_MASTERS
                 ? "The servers disagree about who is master: %s.".formatted(String.join(", ", masters))
                 : "%s %s.".formatted(master, state.means());

@@ -14,6 +14,7 @@ import org.handover.journal.Failover;
 import org.handover.journal.Journal;
 import org.handover.journal.Outcome;
 import org.handover.journal.Plans;
+import org.handover.sso.GlobalInfo;
 import org.handover.sso.Msid;
 import org.handover.sso.SsoServerName;
 import org.handover.sso.SsoSystem;
@@ -143,7 +144,7 @@ final class MasterProbe {
     }
 
     private static boolean same(SsoServerName server, String named) {
-        return SsoServerName.of(named).sameComputer(server);
+        return new GlobalInfo(named, null, null, null).names(server);
     }
 
     private static Look at(StepRun run, SsoServerName server, Msid inUse) throws InterruptedException {

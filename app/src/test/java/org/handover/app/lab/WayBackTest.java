@@ -159,6 +159,26 @@ class WayBackTest {
         }
     }
 
+    @Test
+    @Tag("long")
+    void aRunWhoseDatabaseNamesNoComputerIsNotSettledAndItIsSaidWhatIsNamed() {
+        try (TestLab lab = TestLab.founded()) {
+            EstateName estate = estates.add(lab);
+            String id = drive.untilTheDatabase(estate, "SSO02", TestLab.RESTORE_PASSWORD);
+            drive.decides("olga", id, "confirmFormerMasterIsDown", "down", "seen");
+            drive.decides("olga", id, "confirmResult", "leaveOpen", "I want to look myself");
+            drive.awaitState(id, "left-open");
+            lab.changeInSnapIn("SSO02", "10.0.0.5");
+            assertThat(settle("olga", id, "Somebody named an address").status()).isEqualTo(202);
+
+            Drive.Reply refused = settle("anna", id, "I see");
+
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+            assertThat(refused.detail())
+                    .contains("The SSO database names 10.0.0.5, but that server is not proven to be master.");
+        }
+    }
+
     private String page(String user, String id) throws IOException, InterruptedException {
         return Browser.signedIn(environment, user)
                 .send(Browser.page(environment, "/board/failovers/" + id).build(), HttpResponse.BodyHandlers.ofString())
