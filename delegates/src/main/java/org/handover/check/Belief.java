@@ -104,7 +104,8 @@ record Belief(SsoServerName server, String masterNamed, boolean namesNew, Secret
         RegistryQuery.Msids msids = promotion.sight().ask(promotion.newMaster(), RegistryQuery.msids());
         Optional<EventRecord> restored = restored(promotion);
         String seen = restored.map(event -> "Restored: " + Words.of(event) + ".")
-                        .orElse("No event 10523 of this run.") + " " + Looks.say(msids);
+                        .orElse("The newest event 10523 of this run does not name the secret in use, or there is none.")
+                + " " + Looks.say(msids);
         if (restored.isEmpty() || !Looks.holds(msids, promotion.secret())) {
             return new Found(Secret.UNKNOWN, seen);
         }
@@ -114,14 +115,15 @@ record Belief(SsoServerName server, String masterNamed, boolean namesNew, Secret
                 : new Found(Secret.HAS_IT, seen);
     }
 
-    /** The newest event 10523 of this run that names the secret in use. */
+    /** The newest event 10523 of this run; empty where it names another secret than the one in use. */
     static Optional<EventRecord> restored(Promotion promotion) throws ConsoleException, InterruptedException {
         if (promotion.logBeforeRestore().isEmpty()) {
             return Optional.empty();
         }
         return secretEventsOfNewMaster(promotion).stream()
-                .filter(event -> event.id() == RESTORED && names(event, MSID_OF_10523, promotion.secret()))
-                .reduce((earlier, later) -> later);
+                .filter(event -> event.id() == RESTORED)
+                .reduce((earlier, later) -> later)
+                .filter(event -> names(event, MSID_OF_10523, promotion.secret()));
     }
 
     static Optional<EventRecord> contradiction(Promotion promotion, EventRecord restored)

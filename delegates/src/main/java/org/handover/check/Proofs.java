@@ -188,7 +188,10 @@ final class Proofs {
     private Proof restored(String name) throws ConsoleException, InterruptedException {
         Optional<EventRecord> restored = Belief.restored(promotion);
         if (restored.isEmpty()) {
-            return proof(name, Proof.Result.NOT_CHECKED, "No event 10523 of this run names the secret in use.");
+            return proof(
+                    name,
+                    Proof.Result.NOT_CHECKED,
+                    "The newest event 10523 of this run does not name the secret in use, or there is none.");
         }
         Optional<EventRecord> contradiction = Belief.contradiction(promotion, restored.get());
         if (contradiction.isPresent()) {

@@ -144,15 +144,15 @@ public final class RestoreSecretDelegate implements ChangingDelegate {
         if (restored.isEmpty()) {
             return new Probe.NotDone(seen + " Event 10523 of the restore is missing.", Causes.of(known.events()));
         }
-        if (restored.stream().noneMatch(event -> names(event, expected))) {
+        EventRecord newest = restored.get(restored.size() - 1);
+        if (!names(newest, expected)) {
             return new Probe.Unknown(seen
-                    + " A secret was restored, but event 10523 does not name the secret in use, %s."
+                    + " A secret was restored, but the newest event 10523 does not name the secret in use, %s."
                             .formatted(expected));
         }
-        long last = restored.get(restored.size() - 1).recordId();
         boolean contradicted = known.events().stream()
-                .anyMatch(event ->
-                        event.recordId() > last && Arrays.stream(CONTRADICTIONS).anyMatch(id -> id == event.id()));
+                .anyMatch(event -> event.recordId() > newest.recordId()
+                        && Arrays.stream(CONTRADICTIONS).anyMatch(id -> id == event.id()));
         if (contradicted) {
             return new Probe.Unknown(
                     seen + " After the restore the server says that it has no usable secret.",

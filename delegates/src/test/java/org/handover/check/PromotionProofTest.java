@@ -244,6 +244,11 @@ class PromotionProofTest {
         assertProof(promoted().event(SSO02, 130, 10565, SECRET.value()), "V6", "contradicted", "10565");
         assertProof(promoted().event(SSO02, 130, 10565, SECRET.value()), "V17", "could not be checked", "V6");
         assertProof(promoted().event(SSO02, 130, 10565, SECRET.value()), "Unplug", "could not be checked", "V15");
+        FakeServers another = promoted().event(SSO02, 130, 10523, "other.bak", OTHER.value(), SECRET.value(), "u", "c");
+        assertProof(another, "V6", "could not be checked", "10523");
+        assertThat(belief(VerifyPromotionDelegate.outcome(promotion(another)), "SSO02")
+                        .get("secret"))
+                .isEqualTo("unknown");
         FakeServers never = promoted().noEvents(SSO02);
         assertProof(never, "V6", "could not be checked", "10523");
         assertProof(never, "V12", "could not be checked", "V6");
