@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.handover.console.ConsoleException;
 import org.handover.sso.LetterCase;
 import org.handover.sso.SsoServerName;
@@ -24,6 +25,10 @@ import org.handover.tool.SsoManage;
 final class ServiceChecks {
     private static final int NOT_AN_ADMINISTRATOR = 10550;
     private static final int STARTED = 10502;
+
+    /** Behind the computer's name and before an instance or a port; what has no letter is an address. */
+    private static final Pattern DOMAIN_OF_SQL_SERVER =
+            Pattern.compile("(?<= on )([^\\s.\\\\,]*[a-z_-][^\\s.\\\\,]*)\\.[^\\s\\\\,]+");
 
     private final Surroundings run;
 
@@ -89,6 +94,12 @@ final class ServiceChecks {
             }
         }
         String seen = "Database: %s. Account: %s.".formatted(say(databases), say(accounts));
+        if (sameButForADomain(databases.keySet())) {
+            return Finding.notChecked(
+                    joined(),
+                    seen,
+                    "The SQL server is written with its domain and without it: see that both mean the same computer.");
+        }
         if (databases.size() > 1) {
             return Finding.blocking(
                     joined(),
@@ -123,6 +134,15 @@ final class ServiceChecks {
         return server.isPresent() && database.isPresent()
                 ? Optional.of("%s on %s".formatted(database.get(), server.get()))
                 : Optional.empty();
+    }
+
+    /** Whether these are two, one of which is the other with the domain of its SQL server. */
+    private static boolean sameButForADomain(Set<String> databases) {
+        List<String> without = databases.stream()
+                .map(name -> DOMAIN_OF_SQL_SERVER.matcher(name).replaceFirst("$1"))
+                .distinct()
+                .toList();
+        return databases.size() == 2 && without.size() == 1 && databases.containsAll(without);
     }
 
     private Optional<RegistryValues.Answer> read(SsoServerName server, String key) throws InterruptedException {

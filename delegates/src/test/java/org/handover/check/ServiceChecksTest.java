@@ -10,7 +10,11 @@ import static org.handover.step.Finding.Result.NOT_CHECKED;
 import static org.handover.step.Finding.Result.PASSED;
 import static org.handover.step.Finding.Result.WARNING;
 
+import org.handover.sso.LetterCase;
+import org.handover.step.Finding;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The checks of ENTSSO on the new master in each of their results. */
 class ServiceChecksTest {
@@ -47,6 +51,26 @@ class ServiceChecksTest {
                 "another");
         assertFinds(planned(FakeServers.healthy().forgets(SSO02, FakeServers.DATABASE)), check, NOT_CHECKED, "reg");
         assertFinds(planned(FakeServers.healthy().forgets(SSO03, FakeServers.DATABASE)), check, NOT_CHECKED, "SSO02");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sql01.contoso.example, NOT_CHECKED",
+        "SQL01.contoso.example\\BTS, BLOCKING",
+        "SQL02.contoso.example, BLOCKING",
+        "10.0.0.5, BLOCKING"
+    })
+    void an_sql_server_that_is_written_with_its_domain_is_not_taken_for_another(String sqlServer, Finding.Result result)
+            throws InterruptedException {
+        String named =
+                FakeServers.key("HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\ENTSSO\\SQL", "Server", "REG_SZ", sqlServer)
+                        + "    Database    REG_SZ    SSODB\n";
+
+        assertFinds(
+                planned(FakeServers.healthy().says(SSO03, FakeServers.DATABASE, named)),
+                "joined to the same SSO system",
+                result,
+                "on %s (SSO03)".formatted(LetterCase.lower(sqlServer)));
     }
 
     @Test
