@@ -15,6 +15,11 @@ public final class Cluster {
     private static final String LONG_CLUSTER = "HKEY_LOCAL_MACHINE\\CLUSTER";
     private static final Pattern SERVICE_NAME = Pattern.compile("(?i)\\s+ServiceName\\s+REG_(?:EXPAND_)?SZ\\s+(\\S.*)");
 
+    private static final Pattern KEY_OR_VALUE = Pattern.compile("(?i)HKEY_.*|\\s+\\S.*\\sREG_[A-Z_]+(\\s.*)?");
+
+    /** In every language the last line of a search says behind a colon how many were found. */
+    private static final Pattern END_OF_SEARCH = Pattern.compile("[^:]*:.*(?<![(\\d])\\d+(?![)\\d]).*");
+
     private Cluster() {}
 
     /** Which services the cluster starts and stops. */
@@ -42,16 +47,22 @@ public final class Cluster {
 
     private static Answer read(Transcript transcript) {
         boolean listed = false;
+        boolean whole = true;
         List<String> services = new ArrayList<>();
         for (String line : Texts.lines(transcript)) {
+            whole &= KEY_OR_VALUE.matcher(line).matches()
+                    || END_OF_SEARCH.matcher(line).matches();
             listed |= LetterCase.upper(line.strip()).startsWith(LONG_CLUSTER);
             Matcher matcher = SERVICE_NAME.matcher(line);
             if (matcher.matches()) {
                 services.add(matcher.group(1).strip());
             }
         }
-        return listed
-                ? new Answer.Known(services)
-                : new Answer.CannotTell("reg does not list the cluster's key" + Texts.exitCode(transcript) + ".");
+        Answer.Known known = new Answer.Known(services);
+        return known.hasEntsso() || (listed && whole)
+                ? known
+                : new Answer.CannotTell(
+                        (listed ? "reg does not list all of the cluster's key" : "reg does not list the cluster's key")
+                                + Texts.exitCode(transcript) + ".");
     }
 }

@@ -230,6 +230,13 @@ class CheckToolsTest {
                 .isEqualTo(new Cluster.Answer.Known(List.of()));
         assertThat(read(Cluster.services(), 1, "FEHLER: Zugriff verweigert\n"))
                 .isInstanceOf(Cluster.Answer.CannotTell.class);
+        assertThat(read(Cluster.services(), 1, "HKEY_LOCAL_MACHINE\\Cluster\\Groups\nFEHLER: Zugriff verweigert\n"))
+                .as("what is denied may hold ENTSSO")
+                .isInstanceOf(Cluster.Answer.CannotTell.class);
+        String another = hive.replace("EntSSO", "MSSQLSERVER");
+        assertThat(read(Cluster.services(), 0, another)).isEqualTo(new Cluster.Answer.Known(List.of("MSSQLSERVER")));
+        assertThat(read(Cluster.services(), 0, another.replace("\nSuche", "FEHLER: Zugriff verweigert\n\nSuche")))
+                .isInstanceOf(Cluster.Answer.CannotTell.class);
     }
 
     @Test
