@@ -33,6 +33,7 @@ final class Net implements Program {
     private static final int NO_SUCH_GROUP = 1376;
     private static final int LOGON_SESSION_HAS_NO_CREDENTIALS = 1312;
     private static final int NETWORK_PATH_NOT_FOUND = 53;
+    private static final String RULE = "-".repeat(79);
     private static final Map<String, String> LOCAL_GROUPS = Map.of(
             "administrators", Logon.ADMINISTRATORS,
             "administratoren", Logon.ADMINISTRATORS,
@@ -162,7 +163,10 @@ final class Net implements Program {
         return 0;
     }
 
-    /** Who is in a group, whatever the tokens of those who are logged on have. */
+    /**
+     * Who is in a group, whatever the tokens of those who are logged on have: between a rule of hyphens and one last sentence, as
+     * Windows prints it.
+     */
     private static int members(Invocation invocation, String group) {
         String sid = LOCAL_GROUPS.get(group.toLowerCase(Locale.ROOT));
         boolean german = invocation.server().language() == Language.GERMAN;
@@ -174,11 +178,14 @@ final class Net implements Program {
                             + Phrases.say(invocation, "There is no group of this name.") + "\r\n\r\n");
             return FAILED;
         }
+        print(invocation, "Alias name     %s\r\n\r\nMembers\r\n", group);
+        invocation.console().outLine(RULE);
         for (String account : invocation.server().accounts().names()) {
             if (invocation.server().accounts().groupsOf(account).contains(sid)) {
                 invocation.console().outLine(account);
             }
         }
+        print(invocation, "These are all.\r\n");
         return 0;
     }
 

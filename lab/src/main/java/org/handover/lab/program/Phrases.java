@@ -96,6 +96,8 @@ public final class Phrases {
             Map.entry("System error %d", "Systemfehler %d"),
             Map.entry("This needs an administrator.", "Das darf nur ein Administrator."),
             Map.entry("The service was not asked.", "Der Dienst wurde nicht gefragt."),
+            Map.entry("Alias name     %s\r\n\r\nMembers\r\n", "Aliasname      %s\r\n\r\nMitglieder\r\n"),
+            Map.entry("These are all.\r\n", "Das sind alle.\r\n"),
             Map.entry("There is no group of this name.", "Eine Gruppe dieses Namens gibt es nicht."),
             Map.entry("There is no account of this name.", "Ein Konto dieses Namens gibt es nicht."),
             Map.entry("Windows' error %d.", "Fehler %d von Windows."),

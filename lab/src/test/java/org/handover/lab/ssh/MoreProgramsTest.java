@@ -112,7 +112,8 @@ class MoreProgramsTest {
         assertThat(server.type("net localgroup Administrators").out())
                 .contains("CONTOSO\\runbook", "CONTOSO\\filtered")
                 .doesNotContain("CONTOSO\\user");
-        assertThat(server.type("net localgroup \"SSO Administrators\"").out()).isEqualTo("CONTOSO\\runbook\r\n");
+        assertThat(server.type("net localgroup \"SSO Administrators\"").out())
+                .contains("\r\n" + "-".repeat(79) + "\r\nCONTOSO\\runbook\r\nThese are all.\r\n");
         assertThat(server.type("net localgroup NoSuch").exit()).isEqualTo(2);
         assertThat(server.type("net user user /domain").exit()).isZero();
         assertThat(server.type("net user nosuch").exit()).isEqualTo(2);
