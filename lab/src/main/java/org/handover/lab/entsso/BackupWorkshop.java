@@ -43,6 +43,9 @@ public final class BackupWorkshop {
     public Made damaged(String windowsPath, String windowsPathOfGoodFile) throws IOException {
         String text = Files.readString(server.disk().resolve(windowsPathOfGoodFile, "C:\\"), StandardCharsets.UTF_8);
         String[] lines = text.split("\r\n", -1);
+        if (lines.length < 3 || lines[2].isEmpty()) {
+            throw new IOException("The file " + windowsPathOfGoodFile + " is no backup.");
+        }
         char[] body = lines[2].toCharArray();
         body[body.length / 2] = body[body.length / 2] == 'A' ? 'B' : 'A';
         lines[2] = new String(body);

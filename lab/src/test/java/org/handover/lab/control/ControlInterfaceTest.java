@@ -174,6 +174,20 @@ class ControlInterfaceTest extends OnALab {
     }
 
     @Test
+    void a_file_that_is_no_backup_any_more_cannot_be_damaged_and_that_is_said() throws Exception {
+        user.type(at.server("SSO02"), "echo nothing > C:\\Restore\\SSO01.bak");
+
+        TestLab.Answer answer = at.ask(
+                "POST",
+                "/servers/SSO02/restore-file",
+                "{\"path\":\"C:\\\\Restore\\\\D.bak\",\"kind\":\"damaged\"}",
+                at.file().token());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("error").asText()).contains("cannot be made on SSO02");
+    }
+
+    @Test
     void a_lab_whose_database_is_away_starts_and_answers_all_the_same() throws Exception {
         lab.close();
         TestPostgres.letIn(environment.getOrDefault("HANDOVER_LAB_DB_URL", ""), false);
