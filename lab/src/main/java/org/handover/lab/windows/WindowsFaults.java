@@ -3,6 +3,7 @@ package org.handover.lab.windows;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.handover.lab.windows.Faults.Effect;
 import org.handover.lab.windows.Faults.Fault;
@@ -19,6 +20,8 @@ public final class WindowsFaults {
     public static final String NOT_ELEVATED = "not-elevated";
     public static final String KEY_LOGON_REFUSED = "key-logon-refused";
 
+    private static final String BEFORE = "before";
+    private static final String AFTER = "after";
     private static final String PREFIX_LOGON = "docs/windows-consoles.md, Who one is after logging on";
     private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -41,18 +44,22 @@ public final class WindowsFaults {
                         "docs/entsso.md 12.3",
                         Map.of()),
                 effect(settings -> server.connected(false), () -> server.connected(true)));
-        faults.declare(new Fault(
-                SLOW,
-                "Each command line that is typed, and each file that is opened with SFTP, waits.",
-                "docs/windows-consoles.md, What happens to the command line",
-                Map.of("seconds", "how long, default 10")));
-        faults.declare(new Fault(
-                HANGING,
-                "A program never ends by itself.",
-                "docs/windows-consoles.md, Prompts",
-                Map.of(
-                        "program", "its name with or without .exe, default ssoconfig",
-                        "when", "before it has acted or after, default before")));
+        faults.declare(
+                new Fault(
+                        SLOW,
+                        "Each command line that is typed, and each file that is opened with SFTP, waits.",
+                        "docs/windows-consoles.md, What happens to the command line",
+                        Map.of("seconds", "how long, default 10")),
+                effect(settings -> number(settings, "seconds"), () -> {}));
+        faults.declare(
+                new Fault(
+                        HANGING,
+                        "A program never ends by itself.",
+                        "docs/windows-consoles.md, Prompts",
+                        Map.of(
+                                "program", "its name with or without .exe, default ssoconfig",
+                                "when", "before it has acted or after, default before")),
+                effect(WindowsFaults::requireWhen, () -> {}));
         faults.declare(
                 new Fault(
                         CLOCK_WRONG,
@@ -144,12 +151,18 @@ public final class WindowsFaults {
         return (long) number;
     }
 
+    private static void requireWhen(Map<String, String> settings) {
+        String when = settings.getOrDefault("when", BEFORE);
+        if (!Set.of(BEFORE, AFTER).contains(when.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("The setting when has to be one of before, after, not " + when + ".");
+        }
+    }
+
     /** For how long the fault {@code slow} lets each command wait. */
     static Duration slowness(Faults faults) {
         return faults.settings(SLOW)
                 .map(settings ->
                         Duration.ofMillis(Math.round(Double.parseDouble(settings.getOrDefault("seconds", "0")) * 1000)))
-                .filter(duration -> !duration.isNegative())
                 .orElse(Duration.ZERO);
     }
 
@@ -158,7 +171,7 @@ public final class WindowsFaults {
         return faults.settings(HANGING)
                 .filter(settings -> ServerSettings.stem(settings.getOrDefault("program", ""))
                                 .equals(ServerSettings.stem(image))
-                        && settings.getOrDefault("when", "before")
+                        && settings.getOrDefault("when", BEFORE)
                                 .toLowerCase(Locale.ROOT)
                                 .equals(when))
                 .isPresent();

@@ -114,16 +114,18 @@ class FaultsOverHttpTest extends OneLabForAll {
 
     @Test
     void what_no_fault_can_be_made_of_is_refused_in_a_sentence() throws Exception {
-        Map<String, Integer> refusals = Map.of(
-                "POST /servers/SSO02/faults {}", 400,
-                "POST /servers/SSO02/faults {\"id\":\"earthquake\"}", 404,
-                "POST /servers/SSO02/faults {\"id\":\"slow\",\"settings\":{\"seconds\":\"soon\"}}", 400,
-                "POST /servers/SSO02/faults {\"id\":\"slow\",\"settings\":{\"colour\":\"red\"}}", 400,
-                "POST /servers/SSO02/faults {\"id\":\"slow\",\"settings\":[]}", 400,
-                "POST /servers/SSO02/faults {\"id\":\"slow\",\"atCommand\":-1}", 400,
-                "POST /servers/SSO02/faults {\"id\":\"slow\",\"atCommand\":\"2\"}", 400,
-                "DELETE /servers/SSO02/faults/earthquake ", 404,
-                "GET /servers/SSO09/faults ", 404);
+        Map<String, Integer> refusals = Map.ofEntries(
+                Map.entry("POST /servers/SSO02/faults {}", 400),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"earthquake\"}", 404),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"slow\",\"settings\":{\"seconds\":\"soon\"}}", 400),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"slow\",\"settings\":{\"seconds\":-5}}", 400),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"slow\",\"settings\":{\"colour\":\"red\"}}", 400),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"slow\",\"settings\":[]}", 400),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"slow\",\"atCommand\":-1}", 400),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"slow\",\"atCommand\":\"2\"}", 400),
+                Map.entry("POST /servers/SSO02/faults {\"id\":\"hanging\",\"settings\":{\"when\":\"befor\"}}", 400),
+                Map.entry("DELETE /servers/SSO02/faults/earthquake ", 404),
+                Map.entry("GET /servers/SSO09/faults ", 404));
         for (Map.Entry<String, Integer> refusal : refusals.entrySet()) {
             List<String> words = List.of(refusal.getKey().split(" ", 3));
 
