@@ -110,7 +110,7 @@ final class SnapIn {
                 .put(
                         "credentialCacheMinutes",
                         row.path("credential_cache_minutes").asInt())
-                .put("mayChange", secretServer.equalsIgnoreCase(server.name()));
+                .put("mayChange", server.entsso().isMeantBy(secretServer));
         answer.set("settings", row);
         answer.set("applications", database.get().path("applications"));
         ArrayNode servers = answer.putArray("servers");

@@ -122,7 +122,12 @@ public final class EntssoService implements ServiceBody {
 
     /** Whether the database names this server, by its own name or by one that it answers to (docs/entsso.md 12.1). */
     boolean isNamed(GlobalSettings settings) {
-        return SsoNetwork.sameComputer(settings.secretServer(), server.name()) || answersTo(settings.secretServer());
+        return isMeantBy(settings.secretServer());
+    }
+
+    /** Whether a name means this server: names are compared without domain and case. */
+    public boolean isMeantBy(String name) {
+        return SsoNetwork.sameComputer(name, server.name()) || answersTo(name);
     }
 
     boolean answersTo(String name) {

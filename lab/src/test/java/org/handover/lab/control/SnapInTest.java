@@ -104,6 +104,20 @@ class SnapInTest extends OnALab {
     }
 
     @Test
+    void a_master_that_is_named_with_its_domain_can_still_be_changed_on_its_own_screen() throws Exception {
+        bringTheMasterBack();
+        String session = signIn("SSO01", "CONTOSO\\handover");
+
+        TestLab.Answer named =
+                ask("POST", "SSO01", "secret-server", session, "{\"secretServer\":\"sso01.contoso.example\"}");
+        TestLab.Answer back = ask("POST", "SSO01", "secret-server", session, "{\"secretServer\":\"SSO01\"}");
+
+        assertThat(named.body().path("mayChange").asBoolean()).isTrue();
+        assertThat(back.status()).as(back.toString()).isEqualTo(200);
+        assertThat(at.get("/state").path("masterSecretServer").asText()).isEqualTo("SSO01");
+    }
+
+    @Test
     void the_filtered_administrator_sees_and_is_refused_the_change() throws Exception {
         bringTheMasterBack();
         String session = signIn("SSO01", "CONTOSO\\filtered");
