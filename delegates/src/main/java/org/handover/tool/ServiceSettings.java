@@ -36,7 +36,7 @@ public record ServiceSettings(String account, OptionalLong start, boolean delaye
         return start.isPresent() && start.getAsLong() == DISABLED;
     }
 
-    /** Local System or Local Service: ENTSSO does not run under either (docs/entsso.md 5.4, events 11038 and 11039). */
+    /** Local System or Local Service: ENTSSO does not run under either (docs/entsso.md 1.4; events 11038 and 11039). */
     public boolean neverAllowed() {
         return switch (LetterCase.lower(account)) {
             case "localsystem", ".\\localsystem", "nt authority\\system", "nt authority\\localservice" -> true;
