@@ -10,7 +10,7 @@ export async function onePerson(stage, operator, approver) {
   const failover = await awayFromTheLostSSO03(stage, operator, 'one-person/CONTOSO');
   await operator.take(failover, 'Break the glass');
   await page.getByText('What is configured here has changed').waitFor();
-  await page.getByLabel('No second person can be had').check();
+  await page.getByLabel('Nobody else can be had').check();
   await page.getByLabel('Why can nobody else be had').fill('Both approvers are on the same flight, and nothing can be encrypted until they land.');
   await pictures(operator, 'break-glass');
   await operator.complete('Break the glass');

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The runs that went on with one person because no second one could be had, and who reviewed them. */
+/** The runs that went on without the approvals that they need, because nobody could be had who gives them, and who reviewed them. */
 public final class BreakGlass {
 
     /** How long after the end of a run a second person has for the review. */
@@ -98,7 +98,7 @@ public final class BreakGlass {
     public static String notice(List<Broken> broken) {
         return broken.isEmpty()
                 ? ""
-                : "THE GLASS WAS BROKEN by %s: no second person approved. \u201c%s\u201d"
+                : "THE GLASS WAS BROKEN by %s: not enough people had approved. \u201c%s\u201d"
                         .formatted(broken.get(0).by(), broken.get(0).reason());
     }
 }

@@ -119,7 +119,7 @@ record JournalLine(
                                                     0,
                                                     Math.min(12, value("plan").length())),
                                     said());
-                case "glass.broken" -> text = "Broke the glass: no second person approved.%s".formatted(said());
+                case "glass.broken" -> text = "Broke the glass: not enough people had approved.%s".formatted(said());
                 case "glass.reviewed" -> text = "Reviewed the broken glass: %s.%s".formatted(value("decision"), said());
                 case "comment" -> text = "On %s:%s".formatted(Say.words(value("task")), said());
                 case "task.claimed" -> text = "Took the task: %s.".formatted(Say.words(value("task")));

@@ -109,7 +109,7 @@ final class FourEyes {
                 failover,
                 "glass.broken",
                 Notices.EVERYBODY,
-                "%s goes on with %s alone, because no second person could be had: %s"
+                "%s goes on by the word of %s, without the approvals that it needs: %s"
                         .formatted(failover.id(), actor, reason));
     }
 

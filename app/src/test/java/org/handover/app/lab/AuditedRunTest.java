@@ -149,7 +149,7 @@ class AuditedRunTest {
     void theRunsPageSaysWhoApprovedWhoBrokeTheGlassAndWhoReviewedIt() throws Exception {
         assertThat(section(get("/board/failovers/" + run), "people-title"))
                 .containsSubsequence(
-                        "olga broke the glass: no second person approved. “Alan does not answer his telephone.”",
+                        "olga broke the glass: not enough people had approved. “Alan does not answer his telephone.”",
                         "alan reviewed it: seen.",
                         "needs 2 approvals and has one answer",
                         "anna: approved",
