@@ -1,7 +1,9 @@
 package org.handover.verify;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -24,6 +26,9 @@ public final class EvidenceCheck {
     }
 
     public Verdict check(Path zip) throws IOException {
+        if (Files.isDirectory(zip)) {
+            throw new FileSystemException(zip.toString(), null, "it is a folder");
+        }
         if (Files.size(zip) > EvidenceZip.LARGEST) {
             return new Verdict.Broken("The file is larger than evidence can be.");
         }
@@ -79,6 +84,9 @@ public final class EvidenceCheck {
     }
 
     private static void demandSentAway(SignedHead head, Path folder) throws BrokenException, IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
         Path sent = folder.resolve(head.fileName());
         if (!Files.exists(sent)) {
             throw new BrokenException("Head %d is not among those that were sent away.".formatted(head.number()));

@@ -56,6 +56,9 @@ final class EvidenceZip {
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<Part> parts = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        if (zip.length >= 2 && (zip[0] != 'P' || zip[1] != 'K')) {
+            throw new BrokenException("The file is no zip: it begins as another kind of file does.");
+        }
         try {
             while (bytes.getInt(bytes.position()) == LOCAL) {
                 Part part = local(bytes);

@@ -63,6 +63,10 @@ public final class Verify {
         } catch (IOException e) {
             out.println("A file cannot be read: " + e);
             return ASKED_WRONGLY;
+        } catch (OutOfMemoryError e) {
+            out.println(
+                    "%s needs more memory to be checked, such as java -Xmx2g -jar handover-verify.jar".formatted(zip));
+            return ASKED_WRONGLY;
         } catch (BrokenException e) {
             out.println("%s: %s".formatted(trust, e.sentence()));
             return ASKED_WRONGLY;

@@ -76,7 +76,7 @@ class HostileZipTest {
     void whatFollowsBehindTheEndAndWhatStandsBeforeTheBeginningIsRefused() throws Exception {
         assertThat(sentence(Tampering.joined(evidence, new byte[] {0})))
                 .isEqualTo("Something follows behind the end of the zip.");
-        assertThat(sentence(Tampering.joined(new byte[] {0}, evidence))).startsWith("The zip is");
+        assertThat(sentence(Tampering.joined(new byte[] {0}, evidence))).startsWith("The file is no zip");
     }
 
     @Test

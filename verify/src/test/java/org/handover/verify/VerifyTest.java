@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,48 @@ class VerifyTest {
         assertThat(verify("one.zip", "two.zip")).isEqualTo(64);
         assertThat(verify(folder.resolve("nothing.zip").toString())).isEqualTo(64);
         assertThat(printed).startsWith("A file cannot be read");
+    }
+
+    /** A share that is not mounted, or a name with a slip in it, says nothing of the evidence. */
+    @Test
+    void aFolderOfHeadsThatIsNotThereIsNoFaultOfTheEvidence() throws Exception {
+        String trust = pem(sample.key());
+        String heads = folder.resolve("not-mounted").toString();
+
+        assertThat(verify("--trust", trust, "--heads", heads, zip(sample.evidence())))
+                .isEqualTo(64);
+        assertThat(printed).startsWith("A file cannot be read").contains(heads);
+    }
+
+    @Test
+    void whatIsNoZipAndWhatIsAFolderIsSaidToBeThat() throws Exception {
+        assertThat(verify(zip("{\"status\":401,\"detail\":\"Sign in first.\"}".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(1);
+        assertThat(printed).isEqualTo("NOT VALID: The file is no zip: it begins as another kind of file does.\n");
+        assertThat(verify(folder.toString())).isEqualTo(64);
+        assertThat(printed).contains(folder.toString());
+    }
+
+    /** The end of a program that broke down would be the one of evidence that is not valid. */
+    @Test
+    void aComputerWithTooLittleMemoryIsNoFaultOfTheEvidence() throws Exception {
+        Path large = folder.resolve("large.zip");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(100L * 1024 * 1024);
+        }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx32m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Verify.class.getName(),
+                        large.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isEqualTo(64);
+        assertThat(said).contains(large.toString(), "-Xmx");
     }
 
     private int verify(String... args) {
