@@ -1,8 +1,8 @@
 package org.handover.app.start;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ final class DataFolder {
             Path file = path(name);
             return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(path(name), e.getMessage()), e);
+            throw cannot("read", path(name), e);
         }
     }
 
@@ -54,8 +55,32 @@ final class DataFolder {
             Files.write(fresh, content.getBytes(StandardCharsets.UTF_8));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write %s: %s".formatted(path(name), e.getMessage()), e);
+            throw cannot("write", path(name), e);
         }
+    }
+
+    /** Of what a process wrote before it ended. */
+    static String lastLines(Path log) {
+        try {
+            List<String> lines =
+                    Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
+            return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 6), lines.size()));
+        } catch (IOException e) {
+            return "(%s cannot be read)".formatted(log);
+        }
+    }
+
+    private static CannotStartException cannot(String what, Path path, IOException e) {
+        return new CannotStartException(
+                "Cannot %s %s (%s).".formatted(what, path, reason(e)),
+                "See that the disk has room and that the account which runs Handover may write there, or name another folder: HANDOVER_DATA.",
+                e);
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException named && named.getReason() != null
+                ? named.getReason()
+                : e.getClass().getSimpleName();
     }
 
     /** A password of this installation between its own processes: made once, kept in a file. */
@@ -84,7 +109,7 @@ final class DataFolder {
             }
             return directory;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make the folder %s: %s".formatted(directory, e.getMessage()), e);
+            throw cannot("make the folder", directory, e);
         }
     }
 }

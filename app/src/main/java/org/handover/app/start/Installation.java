@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContextInitializer;
@@ -27,6 +29,8 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class Installation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+    private static final int HIGHEST_PORT = 65535;
     private static final String DATABASE = "handover";
     private static final String OWNER = "handover_owner";
     private static final String RUNNER = "handover_app";
@@ -39,7 +43,7 @@ public final class Installation implements ApplicationContextInitializer<Configu
         DataFolder data = new DataFolder(Path.of(environment.getProperty("handover.data", "data")));
         context.getBeanFactory().registerSingleton("dataFolder", data);
         FutureTask<Brought> bringing = new FutureTask<>(() -> bring(environment, data));
-        endWithContext(context, "installation", () -> await(bringing).close());
+        endWithContext(context, "installation", () -> close(bringing));
         Thread thread = new Thread(bringing, "installation");
         thread.setDaemon(true);
         thread.start();
@@ -92,9 +96,23 @@ public final class Installation implements ApplicationContextInitializer<Configu
         }
     }
 
+    /** What failed to come has closed itself. */
+    private static void close(Future<Brought> bringing) throws InterruptedException {
+        try {
+            bringing.get().close();
+        } catch (ExecutionException e) {
+            LOG.debug("There is nothing to stop.", e);
+        }
+    }
+
     /** Said before anything is started, so that nothing has to be stopped again. */
     private static void refuseTakenPort(ConfigurableEnvironment environment) {
         int port = environment.getProperty("server.port", Integer.class, 8080);
+        if (port > HIGHEST_PORT) {
+            throw new CannotStartException(
+                    "server.port is %d; the highest port is %d.".formatted(port, HIGHEST_PORT),
+                    "Choose another port: SERVER_PORT=8081");
+        }
         if (port > 0 && !Ports.isFree(new InetSocketAddress(port))) {
             throw new PortTakenException(port);
         }
@@ -156,9 +174,9 @@ public final class Installation implements ApplicationContextInitializer<Configu
         Path classes = Path.of(environment.getProperty("handover.lab.classes", "lab/target/classes"));
         Path libraries = classes.resolveSibling("lab.classpath");
         if (!Files.exists(libraries)) {
-            throw new IllegalStateException(
-                    "The lab of a first run is not here (%s). Give handover.inventory to work on real servers, or start from the repository with mvn spring-boot:run."
-                            .formatted(libraries));
+            throw new CannotStartException(
+                    "The lab of a first run is not here (%s).".formatted(libraries.toAbsolutePath()),
+                    "Give handover.inventory to work on real servers, or start from the repository with mvn spring-boot:run.");
         }
         try {
             return classes + File.pathSeparator + Files.readString(libraries).strip();

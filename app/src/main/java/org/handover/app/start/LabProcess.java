@@ -73,8 +73,7 @@ final class LabProcess implements AutoCloseable {
             }
             try {
                 process.onExit().get(100, TimeUnit.MILLISECONDS);
-                throw new IllegalStateException(
-                        "The lab ended before it was ready; %s says why.".formatted(home.resolve("lab.log")));
+                throw notReady("ended before it was ready");
             } catch (TimeoutException stillStarting) {
                 // looked at again
             } catch (ExecutionException e) {
@@ -84,8 +83,14 @@ final class LabProcess implements AutoCloseable {
                 throw new IllegalStateException("Interrupted while the lab started.", e);
             }
         }
-        throw new IllegalStateException("The lab was not ready after %d s; %s says how far it came."
-                .formatted(START_LIMIT.toSeconds(), home.resolve("lab.log")));
+        throw notReady("was not ready after %d s".formatted(START_LIMIT.toSeconds()));
+    }
+
+    private CannotStartException notReady(String how) {
+        Path log = home.resolve("lab.log");
+        return new CannotStartException(
+                "The lab of the first run %s. The last that it said:%n%s".formatted(how, DataFolder.lastLines(log)),
+                "Put right what it names and start again; %s has all that it said.".formatted(log));
     }
 
     @Override

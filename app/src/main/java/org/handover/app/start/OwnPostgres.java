@@ -28,10 +28,12 @@ import org.slf4j.LoggerFactory;
 final class OwnPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnPostgres.class);
+    private static final String LOG_FILE = "postgres.log";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final DataFolder data;
     private final Path cluster;
+    private final Path log;
     private final String superuserPassword;
     private final int port;
     private final @Nullable EmbeddedPostgres started;
@@ -40,6 +42,7 @@ final class OwnPostgres implements AutoCloseable {
     OwnPostgres(DataFolder data) {
         this.data = data;
         this.cluster = data.path("postgres");
+        this.log = data.path(LOG_FILE);
         this.superuserPassword = data.internalPassword("postgres");
         Optional<Postmaster> running = findRunning();
         if (running.isPresent()) {
@@ -133,6 +136,8 @@ final class OwnPostgres implements AutoCloseable {
 
     private EmbeddedPostgres start() {
         try {
+            data.write(LOG_FILE, "");
+            ProcessBuilder.Redirect toLog = ProcessBuilder.Redirect.appendTo(log.toFile());
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(cluster)
                     .setCleanDataDirectory(false)
@@ -145,14 +150,18 @@ final class OwnPostgres implements AutoCloseable {
                     .setServerConfig("scram_iterations", "1")
                     .setConnectConfig("password", superuserPassword)
                     .setRegisterShutdownHook(false)
+                    .setOutputRedirector(toLog)
+                    .setErrorRedirector(toLog)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start();
             demandPasswords();
             return postgres;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The PostgreSQL that comes with Handover did not start (data in %s): %s. Give spring.datasource.url to use another one."
-                            .formatted(cluster, e.getMessage()),
+            throw new CannotStartException(
+                    "The PostgreSQL that comes with Handover did not start (data in %s): %s. The last that it said:%n%s"
+                            .formatted(cluster, e.getMessage(), DataFolder.lastLines(log)),
+                    "Put right what it names (%s has all that it said). Where its data are damaged or of another version, put the whole folder %s back from a copy, or move it away to begin anew. Or give spring.datasource.url to use another PostgreSQL."
+                            .formatted(log, cluster.getParent()),
                     e);
         }
     }
@@ -192,8 +201,10 @@ final class OwnPostgres implements AutoCloseable {
         try (Connection connection = connect(port, database, superuserPassword)) {
             work.with(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "This installation's PostgreSQL refused to be set up: " + e.getMessage(), e);
+            throw new CannotStartException(
+                    "This installation's PostgreSQL refused to be set up: " + e.getMessage(),
+                    "See that the disk of %s has room; %s says more.".formatted(cluster, log),
+                    e);
         }
     }
 

@@ -11,7 +11,7 @@ final class UnusableInventoryAnalyzer extends AbstractFailureAnalyzer<UnusableIn
     protected FailureAnalysis analyze(Throwable root, UnusableInventoryException unusable) {
         return new FailureAnalysis(
                 String.valueOf(unusable.getMessage()),
-                "Correct the inventory; inventory.example.yml explains each line.",
+                "Correct it; inventory.example.yml explains each line of an inventory, README.md each setting.",
                 unusable);
     }
 }
