@@ -1,11 +1,14 @@
 package org.handover.app.start;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -56,6 +59,34 @@ final class DataFolder {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw cannot("write", path(name), e);
+        }
+    }
+
+    /**
+     * Keeps other processes from running what lies in this folder, until this one ends or closes it.
+     *
+     * @throws CannotStartException if another one does already
+     */
+    FileChannel claim() {
+        Path file = path("running.lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isElsewhere(channel)) {
+                throw new CannotStartException(
+                        "Another Handover is running with the folder %s. Nothing was started.".formatted(root),
+                        "Stop that one, or give this one a folder and a port of its own: HANDOVER_DATA and SERVER_PORT.");
+            }
+            return channel;
+        } catch (IOException e) {
+            throw cannot("write", file, e);
+        }
+    }
+
+    private static boolean isElsewhere(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ final class OwnPostgres implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final DataFolder data;
+    private final FileChannel claim;
     private final Path cluster;
     private final Path log;
     private final String superuserPassword;
@@ -41,6 +43,7 @@ final class OwnPostgres implements AutoCloseable {
 
     OwnPostgres(DataFolder data) {
         this.data = data;
+        this.claim = data.claim();
         this.cluster = data.path("postgres");
         this.log = data.path(LOG_FILE);
         this.superuserPassword = data.internalPassword("postgres");
@@ -98,6 +101,7 @@ final class OwnPostgres implements AutoCloseable {
                 found.destroy();
                 found.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             }
+            claim.close();
         } catch (IOException | ExecutionException | TimeoutException e) {
             LOG.warn("This installation's PostgreSQL did not stop: {}", e.toString());
         } catch (InterruptedException e) {

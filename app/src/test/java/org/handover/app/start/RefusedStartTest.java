@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,19 @@ class RefusedStartTest {
 
     @TempDir
     Path folder;
+
+    /** When it was stopped it took PostgreSQL and the lab away from the first one. */
+    @Test
+    void aSecondApplicationWithTheSameFolderIsRefused() throws Exception {
+        Path data = folder.resolve("data");
+        try (FileChannel first = new DataFolder(data).claim()) {
+            assertThat(first.isOpen()).isTrue();
+            assertThat(said(data, Map.of()))
+                    .contains("Another Handover is running with the folder " + data, "HANDOVER_DATA")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(data.resolve("postgres")).doesNotExist();
+    }
 
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
