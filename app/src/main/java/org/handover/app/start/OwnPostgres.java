@@ -216,7 +216,7 @@ final class OwnPostgres implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("password", password);
-        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("loginTimeout", "30");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), properties);
     }
 

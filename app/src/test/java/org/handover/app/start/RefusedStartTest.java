@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.handover.app.lab.ApplicationProcess;
@@ -99,6 +100,25 @@ class RefusedStartTest {
         }
     }
 
+    /** As on a computer that is busy with starting everything at once. */
+    @Test
+    void aPostgresThatAKilledApplicationLeftRunningIsFoundWhereItIsSlowToAnswer() throws Exception {
+        DataFolder data = new DataFolder(folder.resolve("data"));
+        OwnPostgres first = new OwnPostgres(data);
+        try {
+            String pid = Files.readAllLines(data.path("postgres").resolve("postmaster.pid"))
+                    .get(0);
+            signal("STOP", pid);
+            CompletableFuture<Void> later = CompletableFuture.runAsync(
+                    () -> signal("CONT", pid), CompletableFuture.delayedExecutor(8, TimeUnit.SECONDS));
+
+            assertThat(new OwnPostgres(data).url("postgres")).isEqualTo(first.url("postgres"));
+            later.join();
+        } finally {
+            first.close();
+        }
+    }
+
     @Test
     @Tag("long")
     void aPostgresWhoseDataAreOfAnotherVersionSaysSo() throws Exception {
@@ -125,5 +145,14 @@ class RefusedStartTest {
         }
         assertThat(process.exitValue()).isNotZero();
         return Files.readString(log);
+    }
+
+    private static void signal(String name, String pid) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                    .isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
