@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.handover.console.ConsoleException;
 import org.handover.console.RemoteConsole;
 import org.handover.journal.Intent;
@@ -26,6 +27,9 @@ public final class StepProtocol {
 
     private static final List<String> ACTING_PROGRAMS =
             List.of("ssomanage.exe", "ssoconfig.exe", "net.exe", "net1.exe");
+
+    /** What names a server in the SSO database whenever it comes to its act. */
+    private static final Set<String> NAMING = Set.of(UpdateDatabaseDelegate.STEP, NameFormerDelegate.STEP);
 
     private final Wall wall;
     private final Journal journal;
@@ -97,6 +101,10 @@ public final class StepProtocol {
     }
 
     private StepResult change(ChangingDelegate step, StepRun run) throws ConsoleException, InterruptedException {
+        Optional<StepResult> leftBehind = settleWhatWasLeftBehind(step, run);
+        if (leftBehind.isPresent()) {
+            return leftBehind.get();
+        }
         List<Intent> all = journal.attempts(run.failover().id(), step.step());
         boolean settled = false;
         for (Intent earlier : all) {
@@ -249,8 +257,13 @@ public final class StepProtocol {
      */
     private Optional<StepResult> settle(ChangingDelegate step, StepRun run, Intent earlier)
             throws ConsoleException, InterruptedException {
+        return settle(run, earlier, step.claims(), () -> step.prove(run, earlier));
+    }
+
+    private Optional<StepResult> settle(StepRun run, Intent earlier, boolean claimed, Named.Look look)
+            throws ConsoleException, InterruptedException {
         RemoteConsole console = run.on(SsoServerName.of(earlier.server()));
-        if (step.claims()) {
+        if (claimed) {
             MakeDirectory.Answer claim = MakeDirectory.claim(Claims.of(earlier)).typeOn(console, Looks.LIMIT);
             if (claim instanceof MakeDirectory.Answer.Created) {
                 run.close(
@@ -264,7 +277,7 @@ public final class StepProtocol {
                         "Whether the attempt before this one has begun cannot be told.", unknown.reason(), true));
             }
         }
-        Optional<StillRuns> still = waitUntilQuiet(run, console, Limits.of(run, step.step()));
+        Optional<StillRuns> still = waitUntilQuiet(run, console, Limits.of(run, earlier.step()));
         if (still.isPresent()) {
             String failure = still.get().known()
                     ? "The command of the attempt before this one still runs on %s after its time. Look at that server and decide."
@@ -272,7 +285,7 @@ public final class StepProtocol {
             return Optional.of(new StepResult.Failed(
                     failure.formatted(earlier.server()), still.get().seen(), false));
         }
-        Probe found = step.prove(run, earlier);
+        Probe found = look.now();
         if (found instanceof Probe.Done) {
             run.close(earlier, IntentOutcome.PROVEN, found.seen());
         } else if (found instanceof Probe.NotDone) {
@@ -281,6 +294,42 @@ public final class StepProtocol {
             run.close(earlier, IntentOutcome.UNKNOWN, found.seen());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Closes the attempt at another step that a person went on past, by rolling back or by leaving that step as it is: before it
+     * is settled nothing else may be changed. What comes late from a server that is not there to be asked is waited for only
+     * where it names a master.
+     */
+    private Optional<StepResult> settleWhatWasLeftBehind(ChangingDelegate step, StepRun run)
+            throws InterruptedException {
+        Optional<Intent> open = journal.openIntent(run.failover().id())
+                .filter(intent -> !intent.step().equals(step.step()))
+                .filter(intent -> run.leaseHeld().getAsBoolean());
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Intent left = open.get();
+        String wentOn = "A person went on without knowing what came of it.";
+        if (left.step().equals(OpenSnapInChangeDelegate.STEP)) {
+            run.closeByPerson(left, IntentOutcome.UNKNOWN, wentOn);
+            return Optional.empty();
+        }
+        boolean claimed = left.commandLine()
+                .startsWith(MakeDirectory.claim(Claims.of(left)).commandLine());
+        try {
+            return settle(run, left, claimed, () -> new Probe.Unknown(wentOn));
+        } catch (ConsoleException e) {
+            if (NAMING.contains(left.step())) {
+                return Optional.of(new StepResult.Failed(
+                        "The step %s was begun on %s, and whether its command may still name a master cannot be told, so nothing more was typed. Make that server answer, and try again."
+                                .formatted(left.step(), left.server()),
+                        sentence(e),
+                        false));
+            }
+            run.close(left, IntentOutcome.UNKNOWN, wentOn + " " + sentence(e));
+            return Optional.empty();
+        }
     }
 
     /** @param known false where it cannot be told, which is not to say that nothing runs */

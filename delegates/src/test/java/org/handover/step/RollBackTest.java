@@ -2,10 +2,13 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.handover.console.ConsoleException;
 import org.handover.journal.IntentOutcome;
 import org.handover.journal.Journal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The way back (laws 3, 6 and 7), and the wall before every inverse. */
 final class RollBackTest {
@@ -141,5 +144,87 @@ final class RollBackTest {
         way.server("SSO01").ignoresUpdates = false;
         way.proven(way.nameFormer());
         assertThat(way.estate.secretServer).isEqualTo("SSO01");
+    }
+
+    /** The server carries it out, and nobody hears of it. */
+    private static void cutOff(Way way, String server, String command) {
+        way.server(server).onItsWay = answer -> {
+            if (answer.commandLine().contains(command)) {
+                throw new ConsoleException.CutOff(server + " was lost.", "");
+            }
+            return answer;
+        };
+    }
+
+    @Test
+    void theWayBackFromAStepWhoseOutcomeNobodyKnowsSettlesItFirst() {
+        Way way = Way.planned().named();
+        cutOff(way, "SSO02", "net stop");
+        way.failed(new StopServiceDelegate());
+        way.server("SSO02").onItsWay = answer -> answer;
+
+        way.rollBackSteps().forEach(way::proven);
+
+        assertThat(way.lastIntent(StopServiceDelegate.STEP).outcome()).isEqualTo(IntentOutcome.UNKNOWN);
+        assertThat(way.server("SSO01").handsOut()).isTrue();
+        assertThat(way.server("SSO02").services).doesNotContainValue(false);
+    }
+
+    @Test
+    void aNewServerThatDiedInTheMiddleOfAStepDoesNotKeepTheFormerFromBecomingTheMasterAgain() {
+        Way way = Way.planned().named();
+        cutOff(way, "SSO02", "net stop");
+        way.failed(new StopServiceDelegate());
+        way.server("SSO02").reachable = false;
+
+        way.rollBackSteps().subList(0, 6).forEach(way::proven);
+
+        assertThat(way.server("SSO01").handsOut()).isTrue();
+        assertThat(way.lastIntent(StopServiceDelegate.STEP).outcome()).isEqualTo(IntentOutcome.UNKNOWN);
+    }
+
+    @Test
+    void aCommandThatMayStillNameTheNewServerIsSettledBeforeAnythingIsTyped() {
+        Way way = Way.planned().ready();
+        cutOff(way, "SSO02", "-updatedb");
+        way.failed(way.updateDatabase());
+        way.server("SSO02").reachable = false;
+        way.proven(way.checkWayBack());
+
+        assertThat(way.failed(new WriteWayBackFileDelegate()).failure())
+                .contains("updateDatabase was begun on SSO02", "Make that server answer, and try again");
+        assertThat(way.journal.openIntent(way.id)).isPresent();
+
+        way.server("SSO02").reachable = true;
+        way.rollBackSteps().forEach(way::proven);
+        assertThat(way.estate.secretServer).isEqualTo("SSO01");
+    }
+
+    @Test
+    void theWayBackIsOpenWhereNobodyCouldTellWhetherItWasChangedInTheSnapIn() {
+        Way way = Way.bySnapIn().ready();
+        way.proven(way.openSnapInChange());
+        way.estate.name("SSO02", way.server("SSO01"));
+        way.server("SSO02").reachable = false;
+        way.failed(way.checkSnapInChange(), "done");
+        way.server("SSO02").reachable = true;
+
+        way.rollBackSteps().forEach(way::proven);
+
+        assertThat(way.estate.secretServer).isEqualTo("SSO01");
+        assertThat(way.lastIntent(OpenSnapInChangeDelegate.STEP).outcome()).isEqualTo(IntentOutcome.UNKNOWN);
+    }
+
+    @Test
+    void aFormerThatIsLostWhileItIsStoppedDoesNotKeepTheNewOneFromBeingBackedUp(@TempDir Path store) {
+        Way way = Way.planned();
+        way.store = store;
+        way.accepted();
+        cutOff(way, "SSO01", "net stop");
+        way.failed(new MakeFormerOrdinaryDelegate());
+        way.server("SSO01").reachable = false;
+        way.giveBackupPassword();
+
+        way.proven(way.takeBackup());
     }
 }
