@@ -48,11 +48,11 @@ public final class CheckSnapInChangeDelegate implements ReadingDelegate {
 
     @Override
     public StepResult look(StepRun run) throws ConsoleException, InterruptedException {
-        boolean aborts = run.decision().equals("abort");
         Probe named = Named.inTheEnd(
                 () -> UpdateDatabaseDelegate.whoIsNamed(run), Probe.NotDone.class::isInstance, longestPoll);
         List<Intent> opened = run.journal().attempts(run.failover().id(), OpenSnapInChangeDelegate.STEP);
         Optional<Intent> intent = opened.isEmpty() ? Optional.empty() : Optional.of(opened.get(opened.size() - 1));
+        boolean aborts = aborts(run, intent);
         if (named instanceof Probe.Unknown) {
             return new StepResult.Failed(
                     "Whether the master secret server was changed cannot be told. Look at the servers and decide.",
@@ -65,10 +65,18 @@ public final class CheckSnapInChangeDelegate implements ReadingDelegate {
             }
             return answer(false, named.seen() + " It has to name %s.".formatted(run.newMaster()));
         }
-        if (aborts) {
-            intent.ifPresent(opening -> run.closeByPerson(opening, IntentOutcome.PROVEN, named.seen()));
+        if (!aborts || run.doneByHand()) {
+            return changed(run, named, intent);
         }
-        return aborts ? abortedTooLate(run, named) : changed(run, named, intent);
+        intent.ifPresent(opening -> run.closeByPerson(opening, IntentOutcome.PROVEN, named.seen()));
+        return abortedTooLate(run, named);
+    }
+
+    /** An abort holds through every further try, until whoever said it was told that it is too late: the intent is closed then. */
+    private static boolean aborts(StepRun run, Optional<Intent> intent) {
+        return run.decision().equals("abort")
+                || (run.decidedBefore().equals("abort")
+                        && intent.filter(Intent::isOpen).isPresent());
     }
 
     private static StepResult abortedTooLate(StepRun run, Probe named) {

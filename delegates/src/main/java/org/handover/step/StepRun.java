@@ -34,6 +34,7 @@ public final class StepRun {
     private final String worker;
     private final boolean doneByHand;
     private final String decision;
+    private final String decidedBefore;
     private final ByHand byHand;
     private final BooleanSupplier leaseHeld;
     private final Queue<WindowsEvent> eventsSeen = new ConcurrentLinkedQueue<>();
@@ -43,6 +44,7 @@ public final class StepRun {
      * @param worker who carries it out, unique for this fetch
      * @param doneByHand whether an operator says that it was done by hand: then it is probed and nothing is typed
      * @param decision what a person decided last, empty where nobody did
+     * @param decidedBefore what was decided at the task that led to this step, whatever was decided about the step since
      * @param pasted what people pasted where there is no console
      * @param leaseHeld whether the engine's lease on this step is still held
      */
@@ -57,6 +59,7 @@ public final class StepRun {
             String worker,
             boolean doneByHand,
             String decision,
+            String decidedBefore,
             PastedAnswers pasted,
             BooleanSupplier leaseHeld) {
         this.failover = failover;
@@ -69,6 +72,7 @@ public final class StepRun {
         this.worker = worker;
         this.doneByHand = doneByHand;
         this.decision = decision;
+        this.decidedBefore = decidedBefore;
         this.byHand = new ByHand(pasted.of(failover.id(), step));
         this.leaseHeld = leaseHeld;
     }
@@ -95,6 +99,7 @@ public final class StepRun {
                 step,
                 worker,
                 doneByHand,
+                "",
                 "",
                 PastedAnswers.none(),
                 leaseHeld);
@@ -237,6 +242,11 @@ public final class StepRun {
     /** What a person decided last; empty where nobody did. */
     public String decision() {
         return decision;
+    }
+
+    /** What was decided at the task that led to this step; empty where none did. */
+    String decidedBefore() {
+        return decidedBefore;
     }
 
     String worker() {

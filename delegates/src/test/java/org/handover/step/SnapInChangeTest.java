@@ -115,4 +115,38 @@ final class SnapInChangeTest {
         org.assertj.core.api.Assertions.assertThatThrownBy(way::makePlan)
                 .hasMessageContaining("SSO01 does not answer: no plan was made");
     }
+
+    @Test
+    void anAbortThatCouldNotBeLookedAtAtFirstIsStillAnAbortWhenItIsTriedAgain() {
+        Way way = Way.bySnapIn().ready();
+        way.proven(way.openSnapInChange());
+        way.server("SSO02").reachable = false;
+        way.failed(way.checkSnapInChange(), "abort");
+        way.server("SSO02").reachable = true;
+
+        assertThat(way.carryOut(way.checkSnapInChange(), "abort", "retry", false))
+                .isInstanceOfSatisfying(StepResult.Proven.class, seen -> assertThat(seen.variables())
+                        .containsEntry("snapInChanged", false));
+
+        assertThat(way.lastIntent("openSnapInChange").outcome()).isEqualTo(IntentOutcome.NOT_PROVEN);
+        assertThat(way.end("aborted").outcome()).isEqualTo("unchanged");
+    }
+
+    @Test
+    void whoAbortsIsToldThatItIsTooLateBeforeAnotherTryGoesOn() {
+        Way way = Way.bySnapIn().ready();
+        way.proven(way.openSnapInChange());
+        way.estate.name("SSO02", way.server("SSO01"));
+        way.server("SSO02").reachable = false;
+        way.failed(way.checkSnapInChange(), "abort");
+        way.server("SSO02").reachable = true;
+
+        assertThat(way.carryOut(way.checkSnapInChange(), "abort", "retry", false))
+                .isInstanceOfSatisfying(StepResult.Failed.class, failed -> assertThat(failed.failure())
+                        .contains("cannot be aborted any more"));
+
+        assertThat(way.carryOut(way.checkSnapInChange(), "abort", "retry", false))
+                .isInstanceOfSatisfying(StepResult.Proven.class, seen -> assertThat(seen.variables())
+                        .containsEntry("snapInChanged", true));
+    }
 }

@@ -217,6 +217,11 @@ final class Way {
     }
 
     StepResult carryOut(RemoteDelegate delegate, String decision, boolean doneByHand) {
+        return carryOut(delegate, decision, decision, doneByHand);
+    }
+
+    /** @param before what was decided at the task that led to the step */
+    StepResult carryOut(RemoteDelegate delegate, String before, String decision, boolean doneByHand) {
         StepRun run = new StepRun(
                 failover(),
                 system,
@@ -228,6 +233,7 @@ final class Way {
                 "worker",
                 doneByHand,
                 decision,
+                before,
                 pasted,
                 leaseHeld);
         try {

@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.handover.app.nodes.OtherNodes;
 import org.handover.app.nodes.PasswordPlaces;
 import org.handover.app.nodes.Work;
@@ -262,7 +263,14 @@ final class RemoteStepWorker implements SmartLifecycle {
         String decision = said.get("decision") instanceof String words ? words : "";
         boolean looksAgain = decision.equals("checkAgain") && LOOKED_AT_AGAIN.contains(task.getTopicName());
         boolean again = task.getRetries() == null && (decision.equals("retry") || looksAgain);
-        return new StepRunner.Asked(decision, Boolean.TRUE.equals(said.get("doneByHand")), again);
+        return new StepRunner.Asked(decision, decidedBefore(task), Boolean.TRUE.equals(said.get("doneByHand")), again);
+    }
+
+    private String decidedBefore(ExternalTask task) {
+        ProcessInstance caller = runtime.createProcessInstanceQuery()
+                .subProcessInstanceId(task.getProcessInstanceId())
+                .singleResult();
+        return caller != null && runtime.getVariable(caller.getId(), "decision") instanceof String words ? words : "";
     }
 
     private boolean isTrue(ExternalTask task, String variable) {

@@ -90,10 +90,11 @@ final class StepRunner {
      * What people have said that concerns a step.
      *
      * @param decision what was decided last; empty where nobody did
+     * @param decidedBefore what was decided at the task that led to the step
      * @param doneByHand whether it was said to be done by hand
      * @param again whether a person just asked for another try: then a refused logon may be tried again
      */
-    record Asked(String decision, boolean doneByHand, boolean again) {}
+    record Asked(String decision, String decidedBefore, boolean doneByHand, boolean again) {}
 
     StepResult run(
             ExternalTask task, String worker, BooleanSupplier leaseHeld, Asked asked, Observations.Attempt attempt)
@@ -125,6 +126,7 @@ final class StepRunner {
                     worker,
                     asked.doneByHand(),
                     asked.decision(),
+                    asked.decidedBefore(),
                     pasted,
                     leaseHeld);
             if (asked.again()) {

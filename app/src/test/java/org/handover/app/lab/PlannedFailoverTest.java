@@ -98,6 +98,27 @@ class PlannedFailoverTest {
         }
     }
 
+    @Test
+    void anAbortInTheSnapInThatCannotBeLookedAtAtFirstStillEndsAsAnAbort() {
+        try (TestLab lab = TestLab.founded()) {
+            EstateName estate = estates.add(lab);
+            lab.withItsMaster();
+            String id = drive.startPlanned(estate, "SSO02", "snap-in");
+            drive.untilThePasswordOfAPlannedOne(id);
+            drive.task(id, "changeInSnapIn");
+
+            lab.power("SSO02", false);
+            drive.decides("olga", id, "changeInSnapIn", "abort", "");
+            drive.task(id, "decideHowToGoOn");
+            lab.power("SSO02", true);
+            lab.awaitEntsso("SSO02", "RUNNING");
+            drive.decides("olga", id, "decideHowToGoOn", "retry", "");
+            drive.awaitState(id, "aborted");
+
+            assertThat(drive.failover(id).path("outcome").asText()).isEqualTo("unchanged");
+        }
+    }
+
     private void toTheEnd(String id) {
         drive.decides("olga", id, "confirmResult", "accept", "");
         drive.decides("olga", id, "decideOnFormerMaster", "ordinary", "");

@@ -202,6 +202,7 @@ class TakenOverStepTest {
                         node,
                         false,
                         "",
+                        "",
                         PastedAnswers.none(),
                         () -> {
                             boolean held = holds(step, node);
