@@ -21,6 +21,7 @@ import org.handover.journal.Failovers;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Plans;
+import org.handover.journal.PointOfNoReturn;
 import org.handover.secret.Purpose;
 import org.handover.sso.Excerpt;
 import org.handover.sso.SsoSystem;
@@ -202,11 +203,22 @@ final class StepRunner {
         }
         ways.add(
                 journal.databaseMayBeChanged(failover.id())
-                        ? choice(
-                                "Leave the run open: it ends here, the SSO system stays reserved, and it is finished by hand.",
-                                "leaveOpen")
-                        : choice("Abort the run: nothing was changed, and nothing will be.", "abort"));
+                        ? choice(leaveOpen(failover), "leaveOpen")
+                        : choice(
+                                "Abort the run: the SSO database is not changed, and the SSO system is released.",
+                                "abort"));
         return ways;
+    }
+
+    /** Once the result is accepted it is only the step that is left; the run still ends as succeeded. */
+    private String leaveOpen(Failover failover) {
+        if (failover.state().isEnd()) {
+            return "Leave it as it is: enabling %s ends here, the SSO system is released, and it can be asked for again."
+                    .formatted(failover.formerMaster());
+        }
+        return journal.mayHaveHappened(failover.id(), PointOfNoReturn.ACCEPTED)
+                ? "Leave this step as it is, to be finished by hand: the run goes on with what follows, and ends as succeeded."
+                : "Leave the run open: it ends here, the SSO system stays reserved, and it is finished by hand.";
     }
 
     /** A form shows what a variable can hold, and a command that is cut off is no command. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.TaskService;
 import org.handover.sso.EstateName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ class FormerAfterwardsTest {
 
     @Autowired
     LabEstates estates;
+
+    @Autowired
+    TaskService tasks;
 
     @Test
     void aFormerMasterThatIsDisabledStaysStoppedUntilTwoPeopleHaveItEnabledAgain() {
@@ -131,6 +135,25 @@ class FormerAfterwardsTest {
                     .until(() -> drive.failover(id).has("formerReturned"));
             assertThat(drive.failover(id).path("nextAct").asText()).contains("Keep SSO01 from coming back");
             assertThat(enable("olga", id, "what for").detail()).contains("nothing to enable");
+        }
+    }
+
+    @Test
+    void aFormerMasterThatIsLostWhileItIsSeenToIsLeftAndTheRunGoesOnAsTheAnswerSays() {
+        try (TestLab lab = TestLab.founded()) {
+            EstateName estate = estates.add(lab);
+            lab.withItsMaster();
+            String id = promoted(estate);
+            lab.power("SSO01", false);
+            drive.decides("olga", id, "decideOnFormerMaster", "ordinary", "");
+
+            assertThat(tasks.getVariable(drive.task(id, "decideHowToGoOn"), "goOnChoices"))
+                    .asString()
+                    .contains("Leave this step as it is", "the run goes on", "ends as succeeded")
+                    .doesNotContain("stays reserved");
+            drive.decides("olga", id, "decideHowToGoOn", "leaveOpen", "It does not come up again");
+            drive.decides("olga", id, "takeFreshBackup", "skip", "");
+            drive.awaitState(id, "succeeded");
         }
     }
 
