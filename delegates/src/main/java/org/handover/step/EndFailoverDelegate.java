@@ -93,9 +93,17 @@ public final class EndFailoverDelegate implements JavaDelegate {
         if (journal.isProven(run.id(), MakeFormerOrdinaryDelegate.STEP)) {
             return " %s is an ordinary SSO server.".formatted(run.formerMaster());
         }
-        return journal.isProven(run.id(), DisableFormerDelegate.STEP)
-                ? " ENTSSO on %s is stopped and disabled.".formatted(run.formerMaster())
-                : " %s was left as it was and must not come back as a second master.".formatted(run.formerMaster());
+        if (journal.isProven(run.id(), DisableFormerDelegate.STEP)) {
+            return " ENTSSO on %s is stopped and disabled.".formatted(run.formerMaster());
+        }
+        List<Intent> begun = journal.intents(run.id()).stream()
+                .filter(intent -> intent.step().startsWith(MakeFormerOrdinaryDelegate.STEP + ".")
+                        || intent.step().startsWith(DisableFormerDelegate.STEP + "."))
+                .toList();
+        return begun.isEmpty()
+                ? " %s was left as it was and must not come back as a second master.".formatted(run.formerMaster())
+                : " What was begun on %s was not brought to its end: see which of its services run and how ENTSSO is started there, and that it does not come back as a second master.%s"
+                        .formatted(run.formerMaster(), done(begun));
     }
 
     private String open(Failover run, boolean newProven, boolean formerProven) {
@@ -112,7 +120,11 @@ public final class EndFailoverDelegate implements JavaDelegate {
     }
 
     private String typed(Failover run) {
-        String typed = journal.intents(run.id()).stream()
+        return done(journal.intents(run.id()));
+    }
+
+    private static String done(List<Intent> intents) {
+        String typed = intents.stream()
                 .map(intent -> "%s on %s (%s)".formatted(intent.step(), intent.server(), outcome(intent)))
                 .collect(Collectors.joining(", "));
         return typed.isEmpty() ? "" : " Done in this run: %s.".formatted(typed);

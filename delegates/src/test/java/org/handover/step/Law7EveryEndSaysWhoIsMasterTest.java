@@ -2,6 +2,7 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.handover.console.ConsoleException;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverState;
 import org.handover.journal.PlannedStep;
@@ -146,5 +147,25 @@ final class Law7EveryEndSaysWhoIsMasterTest {
         assertThat(way.ledger.entries(way.id.value())).last().satisfies(entry -> assertThat(entry.data())
                 .containsEntry("outcome", "unknown")
                 .hasEntrySatisfying("known", known -> assertThat((String) known).contains("SSO02")));
+    }
+
+    @Test
+    void law7_aSuccessWhoseFormerWasStoppedHalfwaySaysSoAndNotThatItWasLeftAsItWas() {
+        Way way = Way.planned().accepted();
+        way.server("SSO01").onItsWay = answer -> {
+            if (answer.commandLine().contains("net start")) {
+                throw new ConsoleException.CutOff("SSO01 was lost.", "");
+            }
+            return answer;
+        };
+        way.failed(new MakeFormerOrdinaryDelegate());
+
+        Failover ended = way.end("succeeded");
+
+        assertThat(ended.outcome()).isEqualTo("new-proven");
+        assertThat(ended.known())
+                .contains("What was begun on SSO01 was not brought to its end")
+                .contains("makeFormerOrdinary.stop on SSO01 (proven), makeFormerOrdinary.start on SSO01 (no outcome")
+                .doesNotContain("left as it was");
     }
 }
