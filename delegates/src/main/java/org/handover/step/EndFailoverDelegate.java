@@ -10,6 +10,7 @@ import org.handover.journal.FailoverId;
 import org.handover.journal.FailoverState;
 import org.handover.journal.Failovers;
 import org.handover.journal.Intent;
+import org.handover.journal.IntentOutcome;
 import org.handover.journal.Journal;
 import org.handover.journal.Ledger;
 import org.handover.journal.Outcome;
@@ -72,8 +73,8 @@ public final class EndFailoverDelegate implements JavaDelegate {
             return new End(
                     asked,
                     Outcome.FORMER_PROVEN,
-                    "%s is proven master secret server again; the change was rolled back."
-                            .formatted(run.formerMaster()));
+                    "%s is proven master secret server again; the change was rolled back.%s"
+                            .formatted(run.formerMaster(), stillThere(run)));
         }
         boolean unchanged =
                 asked == FailoverState.WITHDRAWN || asked == FailoverState.REJECTED || asked == FailoverState.ABORTED;
@@ -120,7 +121,17 @@ public final class EndFailoverDelegate implements JavaDelegate {
     }
 
     private String typed(Failover run) {
-        return done(journal.intents(run.id()));
+        return done(journal.intents(run.id())) + stillThere(run);
+    }
+
+    /** Only a promotion that comes to its end takes away what it put there. */
+    private String stillThere(Failover run) {
+        boolean put = journal.attempts(run.id(), PlaceRestoreFileDelegate.STEP).stream()
+                .anyMatch(intent -> intent.outcome() != IntentOutcome.NOT_PROVEN);
+        return put && !journal.isProven(run.id(), RemoveRestoreFileDelegate.STEP)
+                ? " The restore file that this run put on %s lies there still, in %s: delete it there."
+                        .formatted(run.newMaster(), PlaceRestoreFileDelegate.folder())
+                : "";
     }
 
     private static String done(List<Intent> intents) {

@@ -2,12 +2,16 @@ package org.handover.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.handover.console.ConsoleException;
 import org.handover.journal.Failover;
 import org.handover.journal.FailoverState;
 import org.handover.journal.PlannedStep;
 import org.handover.journal.WhatIsLeft;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Law 7: once the database is changed there is no bare abort, and every end says who is proven master, or what is known. */
 final class Law7EveryEndSaysWhoIsMasterTest {
@@ -167,5 +171,20 @@ final class Law7EveryEndSaysWhoIsMasterTest {
                 .contains("What was begun on SSO01 was not brought to its end")
                 .contains("makeFormerOrdinary.stop on SSO01 (proven), makeFormerOrdinary.start on SSO01 (no outcome")
                 .doesNotContain("left as it was");
+    }
+
+    @Test
+    void law7_aRunThatEndsBeforeItTookTheRestoreFileAwaySaysWhereItLies(@TempDir Path store) throws IOException {
+        Files.write(store.resolve("kept.bak"), Way.bytes("backup"));
+        Way way = Way.withFileInStore(store);
+        way.look();
+        way.backUpFormer();
+        way.makePlan();
+        way.approve();
+        way.proven(new PlaceRestoreFileDelegate(way.store()));
+
+        assertThat(way.end("aborted").known())
+                .contains(
+                        "The restore file that this run put on SSO02 lies there still, in C:\\Program Files\\Handover");
     }
 }
