@@ -27,10 +27,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** People of an OpenID Connect provider that is not always there. */
+@Tag("long")
 class ProviderAwayTest {
 
     private static final String SECRET = "secret-of-the-client-" + UUID.randomUUID();

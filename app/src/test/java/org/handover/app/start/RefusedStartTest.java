@@ -102,6 +102,7 @@ class RefusedStartTest {
 
     /** As on a computer that is busy with starting everything at once. */
     @Test
+    @Tag("long")
     void aPostgresThatAKilledApplicationLeftRunningIsFoundWhereItIsSlowToAnswer() throws Exception {
         DataFolder data = new DataFolder(folder.resolve("data"));
         OwnPostgres first = new OwnPostgres(data);
